@@ -1,0 +1,58 @@
+/**
+ * The error names that the state machine's Retry and Catch match, and the classes that carry them. Step Functions sees the
+ * `name` of what a Lambda throws, so a name is written once, here.
+ */
+export const ERROR_NAME = {
+  /** The input is not a transaction. Never retried, nothing was written. */
+  invalidTransaction: 'InvalidTransaction',
+  /** Another execution owns the record. Never retried, nothing was written. */
+  duplicateTransaction: 'DuplicateTransaction',
+  /** The record was closed by somebody who owns its rollback. Never retried, nothing was written. */
+  sagaClosed: 'SagaClosed',
+  /** Throttles, 5xx and network errors of the store, and a condition that failed although the record now passes: retried. */
+  transient: 'TransientError',
+  /** What `simulateFail` throws unless it names another error. Never retried by a step. */
+  simulatedFailure: 'SimulatedFailure',
+  /** How an execution ends whose rollback failed for good; its record says `ROLLBACK_FAILED`. */
+  rollbackFailed: 'RollbackFailed',
+  /** How an execution ends that could not close its record; recovery takes it from there. */
+  sagaOpen: 'SagaOpen',
+} as const;
+
+/** The errors that fail an execution as they are: nothing of it was written, or whoever closed the record rolls it back. */
+export const REFUSALS: readonly string[] = [
+  ERROR_NAME.invalidTransaction,
+  ERROR_NAME.duplicateTransaction,
+  ERROR_NAME.sagaClosed,
+];
+
+export class SagaError extends Error {
+  constructor(name: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = name;
+  }
+}
+
+export class InvalidTransaction extends SagaError {
+  constructor(message: string, options?: ErrorOptions) {
+    super(ERROR_NAME.invalidTransaction, message, options);
+  }
+}
+
+export class DuplicateTransaction extends SagaError {
+  constructor(message: string, options?: ErrorOptions) {
+    super(ERROR_NAME.duplicateTransaction, message, options);
+  }
+}
+
+export class SagaClosed extends SagaError {
+  constructor(message: string, options?: ErrorOptions) {
+    super(ERROR_NAME.sagaClosed, message, options);
+  }
+}
+
+export class TransientError extends SagaError {
+  constructor(message: string, options?: ErrorOptions) {
+    super(ERROR_NAME.transient, message, options);
+  }
+}

@@ -1,0 +1,47 @@
+import type { StepStatus } from './saga.ts';
+
+/**
+ * What the state machine sends to a step's Lambda, for `run` and for `rollback` alike. The definition builds it from the
+ * context object, so that no step can overwrite what the next one is told.
+ */
+export interface StepTask {
+  /** The step's name. */
+  readonly Step: string;
+  /** All steps of this saga, in order. */
+  readonly Saga: readonly string[];
+  /** The execution's input, as it was started: not yet checked. */
+  readonly Input: unknown;
+  /** The execution that acts: in a recovery, the one that ended. */
+  readonly Execution: {
+    /** Its ARN: `$$.Execution.Id`. */
+    readonly Id: string;
+    /** `$$.Execution.Name`. */
+    readonly Name: string;
+    /** ISO 8601: `$$.Execution.StartTime`. */
+    readonly StartTime: string;
+  };
+  /** How often this Task was retried, 0 on the first attempt: `$$.State.RetryCount`. */
+  readonly RetryCount: number;
+}
+
+/** What a rollback is told besides: the error that the Catch put into `$.Error`. */
+export interface RollbackTask extends StepTask {
+  readonly Error: { readonly Error: string; readonly Cause?: string };
+}
+
+/** What `run` returns. `Output` is the step's own and small: the record holds its data. */
+export interface RunResult {
+  readonly TransactionId: string;
+  readonly Step: string;
+  readonly Status: Extract<StepStatus, 'Success'>;
+  readonly Output?: Readonly<Record<string, unknown>>;
+}
+
+/** What `rollback` returns: what the closing state, which has no Lambda, needs to write. */
+export interface RollbackResult {
+  readonly TransactionId: string;
+  readonly Step: string;
+  readonly Status: Extract<StepStatus, 'RolledBack'>;
+  /** When the closed record may be deleted, in seconds since 1970. */
+  readonly ExpiresAt: number;
+}
