@@ -8,6 +8,31 @@ export const VARIABLE = {
   recordRetentionDays: 'RECORD_RETENTION_DAYS',
 } as const;
 
+/** The names of the environment variables that a consumer's pod is given, besides AWS's own for its credentials. */
+export const CONSUMER_VARIABLE = {
+  /** `production`, `staging` and `integration` take the pod's own role; anything else is local and takes access keys. */
+  appEnv: 'APP_ENV',
+  /** AWS's own: the region of the queue, the state machine and STS. */
+  region: 'AWS_REGION',
+  queueUrl: 'QUEUE_URL',
+  /** The consumer group that the queue is of, which says what is done with its messages. */
+  consumerGroup: 'CONSUMER_GROUP',
+  /** What is done with a message, where the group's name does not say. */
+  handler: 'HANDLER',
+  stateMachineArn: 'STATE_MACHINE_ARN',
+  /** The queue's visibility timeout, in seconds. */
+  visibilityTimeoutSeconds: 'VISIBILITY_TIMEOUT_SECONDS',
+  /** How many messages are handled at a time. */
+  maxInFlight: 'MAX_IN_FLIGHT',
+  /** How many executions are started a second, in the long run. */
+  startRatePerSecond: 'START_RATE_PER_SECOND',
+  /** How many executions are started at once, after a quiet time. */
+  startBurst: 'START_BURST',
+  /** Where the health server listens. */
+  port: 'PORT',
+  logLevel: 'LOG_LEVEL',
+} as const;
+
 /**
  * Reads a variable that has to be set.
  *

@@ -1,5 +1,5 @@
 import { describe, isObject } from './describe.ts';
-import { ERROR_NAME, InvalidTransaction } from './errors.ts';
+import { ERROR_NAME, InvalidTransaction, REFUSALS } from './errors.ts';
 
 /** Where in a step a planned fault strikes. */
 export const FAULT_PHASES = ['before', 'after', 'timeout', 'rollback'] as const;
@@ -28,6 +28,11 @@ export type SimulateFail = boolean | string | FaultPlan;
 
 export const MAX_FAULT_TIMES = 1_000;
 const ERROR_NAME_PATTERN = /^[A-Za-z][A-Za-z0-9_.]{0,79}$/;
+/**
+ * Names with a meaning that no fault may borrow: a refusal is not rolled back, so a simulated one would leave a saga
+ * half-done; the other two say how an execution ended, and recovery believes them.
+ */
+const TAKEN_ERROR_NAMES = [...REFUSALS, ERROR_NAME.rollbackFailed, ERROR_NAME.sagaOpen];
 const PROPERTIES = ['step', 'phase', 'times', 'error'];
 
 /**
@@ -82,6 +87,11 @@ function requireTimes(value: unknown): number {
 }
 
 function requireErrorName(value: unknown): string {
+  if (typeof value === 'string' && (TAKEN_ERROR_NAMES.includes(value) || value.startsWith('States.'))) {
+    throw new InvalidTransaction(
+      `simulateFail.error is ${describe(value)}, but has to be neither one of Step Functions' own (States.…) nor of ${TAKEN_ERROR_NAMES.join(', ')}: choose another, such as ${ERROR_NAME.transient}`,
+    );
+  }
   if (typeof value === 'string' && ERROR_NAME_PATTERN.test(value)) return value;
   throw new InvalidTransaction(
     `simulateFail.error is ${describe(value)}, but has to be an error's name: 1 to 80 of A-Z a-z 0-9 _ . with a letter first, such as ${ERROR_NAME.transient}`,

@@ -47,9 +47,8 @@ export function parseRecords(value: unknown): readonly TransactionRecord[] {
       );
     }
     seen.set(record.Id, index);
-    if (!withinDepth(record, MAX_RECORD_DEPTH)) {
-      throw new InvalidTransaction(`Records[${index}] is nested deeper than ${MAX_RECORD_DEPTH} levels: flatten it`);
-    }
+    const flaw = flawOf(record);
+    if (flaw !== undefined) throw new InvalidTransaction(`Records[${index}] ${flaw}`);
   });
   const bytes = new TextEncoder().encode(JSON.stringify(value)).length;
   if (bytes > MAX_RECORDS_BYTES) {
@@ -60,14 +59,35 @@ export function parseRecords(value: unknown): readonly TransactionRecord[] {
   return value as readonly TransactionRecord[];
 }
 
-/** Level by level, not by recursion: the input decides how deep it is. */
-function withinDepth(root: object, limit: number): boolean {
-  let level: object[] = [root];
+/**
+ * What could not be kept as it came, which is refused before anything is written. Level by level, not by recursion: the
+ * input decides how deep it is.
+ */
+function flawOf(record: object): string | undefined {
+  let level: object[] = [record];
   for (let depth = 1; level.length > 0; depth += 1) {
-    if (depth > limit) return false;
-    level = level.flatMap((node) =>
-      Object.values(node).filter((child): child is object => typeof child === 'object' && child !== null),
-    );
+    if (depth > MAX_RECORD_DEPTH) return `is nested deeper than ${MAX_RECORD_DEPTH} levels: flatten it`;
+    const next: object[] = [];
+    for (const [name, child] of level.flatMap((node) => Object.entries(node) as [string, unknown][])) {
+      if (!name.isWellFormed() || (typeof child === 'string' && !child.isWellFormed())) {
+        return `has half a surrogate pair in or under ${describe(name)}, but text has to be Unicode: mend or encode it`;
+      }
+      if (typeof child === 'number' && !keepsDigits(child)) {
+        return `has ${describe(child)} in or under ${describe(name)}, but a number beyond ±${Number.MAX_SAFE_INTEGER} loses digits: send it as a string`;
+      }
+      if (typeof child === 'object' && child !== null) next.push(child);
+    }
+    level = next;
   }
-  return true;
+  return undefined;
+}
+
+/**
+ * JSON's numbers are read as doubles. An integer that is written in digits, as ids are, would change beyond 2^53 without a
+ * word; from 1e21 on a number is written with an exponent, and nobody counts on its last digit. 1e400 is read as Infinity.
+ */
+function keepsDigits(value: number): boolean {
+  const magnitude = Math.abs(value);
+  if (!Number.isInteger(value)) return Number.isFinite(value);
+  return magnitude <= Number.MAX_SAFE_INTEGER || magnitude >= 1e21;
 }

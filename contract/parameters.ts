@@ -1,0 +1,17 @@
+/**
+ * The SSM parameters that the stacks publish, so that the consumer, the operator's command line and other applications find
+ * the saga of a stage without knowing a stack.
+ */
+export const PARAMETER = {
+  /** The ARN of the saga's state machine. */
+  stateMachineArn: 'saga/state-machine-arn',
+  /** The name of the table that holds the records. */
+  tableName: 'saga/table-name',
+} as const;
+
+export type Parameter = (typeof PARAMETER)[keyof typeof PARAMETER];
+
+/** The full name of a parameter, such as `/fanout-saga/dev/saga/table-name`. */
+export function parameterName(stage: string, parameter: Parameter): string {
+  return `/fanout-saga/${stage}/${parameter}`;
+}

@@ -1,0 +1,93 @@
+import { SagaClosed, TransientError } from '../../contract/errors.ts';
+import { ATTRIBUTE, STATUS, STEP_STATUS } from '../../contract/saga.ts';
+import { audit } from './audit.ts';
+import { allOf, anyOf, type Condition, notUndone, ownedBy, recordAbsent, statusIn, takeable } from './conditions.ts';
+import { cutUtf8 } from './cut-utf8.ts';
+import type { Writer } from './record.ts';
+import { readRecord, type Table, updateIf } from './table.ts';
+import { addToSet, remove, set, setOnce, type Update } from './updates.ts';
+
+/** UTF-8 bytes of an error's cause that the record keeps. */
+export const MAX_CAUSE_BYTES = 1_024;
+
+/** Why a saga rolls back, as the Catch says it. */
+export interface Failure {
+  readonly error: string;
+  /** @default - the error came without one */
+  readonly cause?: string;
+}
+
+/** `nothing to undo`: it was rolled back before, or the record is another execution's. */
+export type RollbackOutcome = 'rolled back' | 'nothing to undo';
+
+/**
+ * Removes a step's data and shuts the door behind it, in one conditional UpdateItem. Also where the step never wrote, and
+ * where there is no record: a forward write that is still on its way must find the door shut.
+ *
+ * @throws SagaClosed when the rollback has already failed for good
+ * @throws TransientError when it may be tried again
+ */
+export async function rollback(table: Table, writer: Writer, failure: Failure): Promise<RollbackOutcome> {
+  const { transactionId, step, execution } = writer;
+  const usual = usualCondition(writer);
+  if (await updateIf(table, transactionId, usualUpdates(writer, failure), usual)) return 'rolled back';
+  const record = await readRecord(table, transactionId, step);
+  const taken = takeable(execution.startedAt);
+  // The write differs, so it is a second one; almost no rollback is the first of its execution to reach the record.
+  if (taken.holds(record) && (await updateIf(table, transactionId, takeOverUpdates(writer, failure), taken))) {
+    return 'rolled back';
+  }
+  if (taken.holds(record) || usual.holds(record)) {
+    throw new TransientError(
+      `the record of transaction ${transactionId} changed while the rollback of ${step} was being refused: try again`,
+    );
+  }
+  if (!ownedBy(execution.id).holds(record)) return 'nothing to undo';
+  if (statusIn(STATUS.rolledBack).holds(record) || !notUndone(step).holds(record)) return 'nothing to undo';
+  throw new SagaClosed(
+    `transaction ${transactionId} is ${record?.Status}, but ${step} may be rolled back only before that: recover the saga by hand`,
+  );
+}
+
+function usualCondition({ step, execution }: Writer): Condition {
+  const mine = allOf(
+    ownedBy(execution.id),
+    statusIn(STATUS.inProgress, STATUS.committed, STATUS.rollingBack),
+    notUndone(step),
+  );
+  return anyOf(recordAbsent, mine);
+}
+
+function usualUpdates(writer: Writer, failure: Failure): Update[] {
+  return [
+    ...undo(writer),
+    // The first rollback to run is that of the step that failed: its word stands.
+    setOnce(ATTRIBUTE.error, ':error', errorOf(writer, failure)),
+    setOnce(ATTRIBUTE.saga, ':saga', writer.saga),
+    addToSet(ATTRIBUTE.undone, ':undone', writer.step),
+  ];
+}
+
+/** What an earlier execution left is not this one's: its error, its list of steps and what it undid are replaced. */
+function takeOverUpdates(writer: Writer, failure: Failure): Update[] {
+  return [
+    ...undo(writer),
+    set(ATTRIBUTE.error, ':error', errorOf(writer, failure)),
+    set(ATTRIBUTE.saga, ':saga', writer.saga),
+    set(ATTRIBUTE.undone, ':undone', new Set([writer.step])),
+  ];
+}
+
+function undo(writer: Writer): Update[] {
+  return [
+    set(ATTRIBUTE.executionId, ':me', writer.execution.id),
+    set(ATTRIBUTE.status, `:${STATUS.rollingBack}`, STATUS.rollingBack),
+    audit(writer, STEP_STATUS.rolledBack),
+    // A commit has closed the record; it is open again.
+    ...remove(writer.step, ATTRIBUTE.closedAt, ATTRIBUTE.expiresAt),
+  ];
+}
+
+function errorOf({ step }: Writer, { error, cause }: Failure): Record<string, unknown> {
+  return { Step: step, Name: error, Cause: cause === undefined ? undefined : cutUtf8(cause, MAX_CAUSE_BYTES) };
+}
