@@ -3,7 +3,7 @@
  * `name` of what a Lambda throws, so a name is written once, here.
  */
 export const ERROR_NAME = {
-  /** The input is not a transaction. Never retried, nothing was written. */
+  /** The input is not a transaction. Never retried; from the first step, nothing was written. */
   invalidTransaction: 'InvalidTransaction',
   /** Another execution owns the record. Never retried, nothing was written. */
   duplicateTransaction: 'DuplicateTransaction',
@@ -11,6 +11,8 @@ export const ERROR_NAME = {
   sagaClosed: 'SagaClosed',
   /** Throttles, 5xx and network errors of the store, and a condition that failed although the record now passes: retried. */
   transient: 'TransientError',
+  /** What a step's own code threw under a name of the fence's. Never retried by a step. */
+  stepError: 'StepError',
   /** What `simulateFail` throws unless it names another error. Never retried by a step. */
   simulatedFailure: 'SimulatedFailure',
   /** How an execution ends whose rollback failed for good; its record says `ROLLBACK_FAILED`. */
@@ -19,12 +21,14 @@ export const ERROR_NAME = {
   sagaOpen: 'SagaOpen',
 } as const;
 
-/** The errors that fail an execution as they are: nothing of it was written, or whoever closed the record rolls it back. */
-export const REFUSALS: readonly string[] = [
-  ERROR_NAME.invalidTransaction,
-  ERROR_NAME.duplicateTransaction,
-  ERROR_NAME.sagaClosed,
-];
+/** The fence's own refusals: the record is another execution's, or whoever closed it owns the rollback. */
+export const FENCE_REFUSALS: readonly string[] = [ERROR_NAME.duplicateTransaction, ERROR_NAME.sagaClosed];
+
+/**
+ * The errors that fail an execution as they are, with nothing to roll back. `InvalidTransaction` is one for the first step
+ * alone: from a later one it is an error like any other, because the steps before have written.
+ */
+export const REFUSALS: readonly string[] = [ERROR_NAME.invalidTransaction, ...FENCE_REFUSALS];
 
 export class SagaError extends Error {
   constructor(name: string, message: string, options?: ErrorOptions) {

@@ -1,10 +1,12 @@
 import type { Context } from 'aws-lambda';
+import { FENCE_REFUSALS, REFUSALS } from '../../contract/errors.ts';
 import { STEP_STATUS } from '../../contract/saga.ts';
 import type { RollbackResult, RunResult } from '../../contract/task.ts';
 import { forward } from '../store/forward.ts';
 import { rollback } from '../store/rollback.ts';
 import { fail, rollbackFault, runFault } from './faults.ts';
 import { openCall, type StepCall } from './open-call.ts';
+import { ownCode } from './own-code.ts';
 import { parseRollbackTask, parseStepTask } from './parse-task.ts';
 import { createRuntime, type StepRuntime } from './runtime.ts';
 import { withLog } from './with-log.ts';
@@ -44,7 +46,7 @@ export function defineStep(step: StepDefinition, runtime: StepRuntime = createRu
         const task = parseStepTask(event);
         const call = openCall(runtime, task, context, log);
         const fault = runFault(call.simulateFail, task, runtime.random);
-        const { Data, Output } = await step.run(call);
+        const { Data, Output } = await ownCode(() => step.run(call), FENCE_REFUSALS);
         if (fault?.phase === 'timeout') await runtime.hang();
         if (fault?.phase === 'before') fail(fault.error, `of ${task.Step} before its write`);
         log.outcome = await forward(call.table, call.writer(), Data);
@@ -59,7 +61,7 @@ export function defineStep(step: StepDefinition, runtime: StepRuntime = createRu
         const error = rollbackFault(call.simulateFail, task);
         if (error !== undefined) fail(error, `of the rollback of ${task.Step}`);
         // First the effect, then the record: what the record calls rolled back is.
-        await step.rollback?.(call);
+        await ownCode(() => step.rollback?.(call), REFUSALS);
         const writer = call.writer();
         log.outcome = await rollback(call.table, writer, { error: task.Error.Error, cause: task.Error.Cause });
         return {

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { App, type AppProps, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { ConfigurationError } from '../lib/configuration-error.ts';
+import { SagaStack } from '../lib/saga-stack.ts';
+import { readSettings } from '../lib/settings.ts';
+
+/**
+ * Makes the application: settings are read once, and the stacks stand in the order in which a transaction flows.
+ *
+ * cdk.json holds here too when the CDK's command line, which reads it by itself, is not what runs the app: the same feature
+ * flags, hence the same templates, in a test and on the embedded cloud.
+ *
+ * @param props context here goes before that of cdk.json, and the command line's before both
+ * @throws ConfigurationError for a setting that is unknown or wrong, and for a saga that cannot work
+ */
+export function createApp(props: AppProps = {}): App {
+  const app = new App({ ...props, context: { ...contextOfCdkJson(), ...props.context } });
+  const settings = readSettings(app.node.getAllContext());
+
+  new SagaStack(app, 'Saga', { stackName: `fanout-saga-${settings.stage}-saga`, settings });
+
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  return app;
+}
+
+function contextOfCdkJson(): Record<string, unknown> {
+  return JSON.parse(readFileSync(new URL('../cdk.json', import.meta.url), 'utf8')).context;
+}
+
+if (import.meta.main) {
+  try {
+    createApp().synth();
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    // A stack trace would bury the sentence that says what to do.
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,9 @@
+/** What other applications may import: the saga as a construct, with steps of their own. */
+export { ConfigurationError } from './configuration-error.ts';
+export { type RetryPolicy, ROLLBACK_RETRY, STEP_RETRY } from './saga/retry-policy.ts';
+export { Saga, type SagaProps } from './saga/saga.ts';
+export { type BundledStepProps, SagaStep, type SagaStepProps } from './saga/saga-step.ts';
+export type { StepLambdasProps } from './saga/step-lambdas.ts';
+export { TransactionTable, type TransactionTableProps } from './saga/transaction-table.ts';
+export { SagaStack, type SagaStackProps } from './saga-stack.ts';
+export { readSettings, type Settings } from './settings.ts';

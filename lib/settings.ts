@@ -1,0 +1,134 @@
+import { describe, isObject } from '../contract/describe.ts';
+import { ConfigurationError } from './configuration-error.ts';
+import { boolean, oneOf, type Parser, parseWith, text, wholeNumber } from './settings/parsers.ts';
+
+/** The context key in cdk.json under which the settings stand together. */
+export const SETTINGS_KEY = 'fanout-saga';
+
+export const PRODUCTION = 'production';
+
+/** What Amazon CloudWatch Logs allows, in days. */
+const LOG_RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
+
+/**
+ * What may be set, in cdk.json under `fanout-saga`, or one by one on the command line (`-c stage=production`), which wins.
+ * Prices are those of us-east-1.
+ */
+export interface Settings {
+  /**
+   * Which copy of the application this is. Stages live side by side in one account. Costs nothing by itself; `production`
+   * protects the table from deletion.
+   *
+   * @default 'dev'
+   */
+  readonly stage: string;
+  /**
+   * Whether `simulateFail` in an input is honoured. Costs what the failures cost: about three times the transitions of a
+   * commit.
+   *
+   * @default true, and false where the stage is `production`
+   */
+  readonly simulateFail: boolean;
+  /**
+   * How long a saga may take with all its retries and rollbacks, in minutes. Costs nothing by itself: Standard workflows are
+   * paid by transition ($0.025 per 1,000), retries included.
+   *
+   * @default 60
+   */
+  readonly sagaTimeoutMinutes: number;
+  /**
+   * How long the record of a rolled-back transaction is kept, in days. Costs storage: $0.25 per GB and month, and with
+   * continuous backups $0.20 more.
+   *
+   * @default 90
+   */
+  readonly recordRetentionDays: number;
+  /**
+   * How long a step's Lambda may run, in seconds. Costs only what is used, $0.0000133 per GB-second; the worst case of all
+   * retries grows with it, see `sagaTimeoutMinutes`.
+   *
+   * @default 10
+   */
+  readonly stepTimeoutSeconds: number;
+  /**
+   * Memory of a step's Lambda, in MiB, CPU in proportion. Costs $0.0000133 per GB-second.
+   *
+   * @default 512
+   */
+  readonly stepMemoryMb: number;
+  /**
+   * How long logs are kept, in days. Costs $0.50 per GB written and $0.03 per GB and month kept.
+   *
+   * @default 30
+   */
+  readonly logRetentionDays: (typeof LOG_RETENTION_DAYS)[number];
+}
+
+const PARSERS: { readonly [Name in keyof Settings]: Parser<Settings[Name]> } = {
+  stage: text(/^[a-z][a-z0-9-]{0,19}$/, '1 to 20 of a-z 0-9 - with a letter first'),
+  simulateFail: boolean,
+  // A Standard workflow may run for a year.
+  sagaTimeoutMinutes: wholeNumber(1, 525_600),
+  // An execution's name is taken for 90 days, so the record has to tell as long what became of it.
+  recordRetentionDays: wholeNumber(90, 3_650),
+  // Lambda's 900 seconds, less the 5 that the Task waits longer.
+  stepTimeoutSeconds: wholeNumber(3, 895),
+  stepMemoryMb: wholeNumber(128, 10_240),
+  logRetentionDays: oneOf(LOG_RETENTION_DAYS),
+};
+
+const NAMES = Object.keys(PARSERS);
+
+/** A context key that could be a misspelt setting: those of the CDK itself have a `:`, `/`, `@` or `-` in them. */
+const LOOKS_LIKE_A_SETTING = /^[A-Za-z][A-Za-z0-9]*$/;
+
+/**
+ * Reads the settings out of the app's context.
+ *
+ * @param context all of it: the settings may stand under `fanout-saga`, or each by its name, which wins
+ * @throws ConfigurationError for an unknown setting or a wrong value; it says what, got, allowed, do
+ */
+export function readSettings(context: Readonly<Record<string, unknown>>): Settings {
+  const single = Object.entries(context).filter(([name]) => LOOKS_LIKE_A_SETTING.test(name));
+  const given = new Map([...Object.entries(together(context[SETTINGS_KEY])), ...single]);
+  const unknown = [...given.keys()].find((name) => !NAMES.includes(name));
+  if (unknown !== undefined) {
+    throw new ConfigurationError(
+      `there is no setting ${describe(unknown)}, only ${NAMES.join(', ')}: correct its name, or remove it`,
+    );
+  }
+  const read = <Name extends keyof Settings>(name: Name, otherwise: Settings[Name]): Settings[Name] =>
+    given.has(name) ? parseWith(PARSERS[name], name, given.get(name)) : otherwise;
+
+  const stage = read('stage', 'dev');
+  return {
+    stage,
+    simulateFail: read('simulateFail', stage !== PRODUCTION),
+    sagaTimeoutMinutes: read('sagaTimeoutMinutes', 60),
+    recordRetentionDays: read('recordRetentionDays', 90),
+    stepTimeoutSeconds: read('stepTimeoutSeconds', 10),
+    stepMemoryMb: read('stepMemoryMb', 512),
+    logRetentionDays: read('logRetentionDays', 30),
+  };
+}
+
+/** The object of settings; from the command line it is JSON text. */
+function together(value: unknown): Record<string, unknown> {
+  if (value === undefined) return {};
+  const object = typeof value === 'string' ? parseJson(value) : value;
+  if (isObject(object)) return object;
+  throw new ConfigurationError(
+    `the context ${SETTINGS_KEY} is ${describe(value)}, but has to be an object of settings such as { "stage": "dev" }: correct it in cdk.json, or where you type -c ${SETTINGS_KEY}=…`,
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not JSON, so not an object: the caller says so, and shows the text.
+    return undefined;
+  }
+}

@@ -1,0 +1,83 @@
+import { describe } from '../../contract/describe.ts';
+import type { CrossStack } from './cross-stack.ts';
+import { readManifest } from './manifest.ts';
+import type { Resource } from './resource.ts';
+import type { Scope } from './scope.ts';
+import { Stack } from './stack.ts';
+import { readTemplate } from './template.ts';
+import { TemplateError } from './template-error.ts';
+
+export type { Resource } from './resource.ts';
+
+/** A cloud assembly as it would be after the deployment of all its stacks. */
+export interface Assembly {
+  /** The names of its stacks. */
+  readonly stacks: readonly string[];
+  /** The resources of a type, of all stacks; those whose condition does not hold are missing. */
+  resources(type: string): readonly Resource[];
+}
+
+/**
+ * Reads a cloud assembly, such as `cdk.out`.
+ *
+ * @throws TemplateError for a resource type that is not known; for all else that cannot be honoured, when it is asked for
+ * @throws Error when the directory is no cloud assembly
+ */
+export function readAssembly(directory: string): Assembly {
+  return new CloudAssembly(directory);
+}
+
+class CloudAssembly implements Assembly, CrossStack {
+  readonly #stacks = new Map<string, Stack>();
+  readonly #resources: readonly Resource[];
+
+  constructor(directory: string) {
+    for (const { stackName, templateFile, assets } of readManifest(directory)) {
+      if (this.#stacks.has(stackName)) {
+        throw new TemplateError(`stack ${stackName}`, 'the assembly has two stacks of this name: rename one');
+      }
+      const template = readTemplate(templateFile, stackName);
+      this.#stacks.set(stackName, new Stack({ name: stackName, template, assets, others: this }));
+    }
+    // Only now, because a condition may ask for a parameter that another stack has.
+    this.#resources = this.#allStacks().flatMap((stack) => stack.resources());
+  }
+
+  get stacks(): readonly string[] {
+    return [...this.#stacks.keys()];
+  }
+
+  resources(type: string): readonly Resource[] {
+    return this.#resources.filter((resource) => resource.type === type);
+  }
+
+  importValue(exportName: string, scope: Scope): unknown {
+    const outputs = this.#allStacks().flatMap((stack) => stack.outputs());
+    const exported = outputs.find((output) => output.exportName === exportName);
+    if (exported !== undefined) return exported.value();
+    return scope.fail(`no stack of the assembly exports ${describe(exportName)}: synthesize the one that does as well`);
+  }
+
+  stackOutput(stackName: string, outputName: string, scope: Scope): unknown {
+    const output = this.#stacks
+      .get(stackName)
+      ?.outputs()
+      .find(({ name }) => name === outputName);
+    if (output !== undefined) return output.value();
+    return scope.fail(`no stack ${stackName} of the assembly has an output ${outputName}`);
+  }
+
+  ssmParameter(name: string, scope: Scope): string {
+    const all = this.#allStacks().flatMap((stack) => stack.ssmParameters(name));
+    const value = all[0]?.attributes.Value;
+    if (typeof value === 'string' && all.length === 1) return value;
+    return scope.fail(
+      `${all.length} AWS::SSM::Parameter of the assembly have the name ${describe(name)}, but exactly one has to: ` +
+        (all.length === 0 ? 'add it to a stack' : 'rename the others'),
+    );
+  }
+
+  #allStacks(): Stack[] {
+    return [...this.#stacks.values()];
+  }
+}

@@ -1,0 +1,98 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { AwsError, answerError } from './aws-json.ts';
+import { type Service, signedService } from './service.ts';
+
+/** Only this machine: the embedded cloud checks no signature. */
+export const HOST = '127.0.0.1';
+
+export interface ListenProps {
+  /** Each request goes to the first that claims it. */
+  readonly services: readonly Service[];
+  /** 0 takes any that is free. */
+  readonly port: number;
+  /** Told of what is no AwsError, and so a defect of the embedded cloud. @default - its stack goes to standard error */
+  readonly onError?: (error: unknown) => void;
+}
+
+export interface Listener {
+  /** What AWS_ENDPOINT_URL has to be, such as `http://127.0.0.1:4566`. */
+  readonly endpoint: string;
+  readonly port: number;
+  /** Cuts open connections, then closes the services. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the embedded cloud's one port.
+ *
+ * @throws Error naming the port, when it is taken or not allowed
+ */
+export async function listen({ services, port, onError = console.error }: ListenProps): Promise<Listener> {
+  // Clients keep a connection for as long as they like: one that is closed under a request would look like a network error.
+  const server = createServer({ keepAliveTimeout: 120_000, noDelay: true }, (request, response) => {
+    handle(services, request, response).catch((error: unknown) => fail(response, error, onError));
+  });
+  await bind(server, port);
+  const address = server.address();
+  const bound = typeof address === 'object' && address !== null ? address.port : port;
+  return {
+    port: bound,
+    endpoint: `http://${HOST}:${bound}`,
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+      await Promise.all(services.map((service) => service.close?.()));
+    },
+  };
+}
+
+async function handle(services: readonly Service[], request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const service = services.find((candidate) => candidate.claims(request));
+  if (service === undefined) throw unclaimed(services, request);
+  await service.handle(request, response);
+}
+
+function unclaimed(services: readonly Service[], request: IncomingMessage): AwsError {
+  const asked = [
+    `${request.method} ${request.url?.slice(0, 200)}`,
+    request.headers['x-amz-target'] && `X-Amz-Target ${request.headers['x-amz-target']}`,
+    signedService(request) && `signed for ${signedService(request)}`,
+  ];
+  return new AwsError(
+    'UnknownOperationException',
+    `no service of the embedded cloud answers ${asked.filter(Boolean).join(', ')}: it has ${services.map(({ name }) => name).join(', ')}`,
+  );
+}
+
+function fail(response: ServerResponse, error: unknown, onError: (error: unknown) => void): void {
+  const isAws = error instanceof AwsError;
+  if (!isAws) onError(error);
+  // A client that went away, or an answer half sent: there is nobody to tell.
+  if (response.headersSent || response.destroyed) {
+    response.destroy();
+    return;
+  }
+  answerError(response, isAws ? error : new AwsError('InternalFailure', `the embedded cloud failed: ${error}`, 500));
+}
+
+function bind(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const refuse = (cause: NodeJS.ErrnoException) => reject(cannotListen(port, cause));
+    server.once('error', refuse);
+    server.listen(port, HOST, () => {
+      server.off('error', refuse);
+      resolve();
+    });
+  });
+}
+
+function cannotListen(port: number, cause: NodeJS.ErrnoException): Error {
+  const why =
+    cause.code === 'EADDRINUSE'
+      ? 'another process listens on it: end that one, or choose another port'
+      : cause.code === 'EACCES'
+        ? 'this user may not listen on it: choose a port above 1023'
+        : `${cause.message}: choose another port`;
+  return new Error(`cannot open port ${port} on ${HOST}: ${why}`, { cause });
+}

@@ -1,0 +1,116 @@
+import { describe, isObject } from '../../contract/describe.ts';
+import type { Assembly, Resource } from '../cloudformation/assembly.ts';
+
+export interface FunctionConfig {
+  readonly name: string;
+  readonly arn: string;
+  /** Such as `nodejs24.x`. */
+  readonly runtime: string;
+  /** Such as `index.run`. */
+  readonly handler: string;
+  readonly timeoutMs: number;
+  readonly memorySizeMb: number;
+  /** The function's own. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** The directory of its code: absolute. */
+  readonly taskRoot: string;
+  readonly logGroup: string;
+  /** The qualifiers beside $LATEST; they all are the same code. */
+  readonly versions: readonly string[];
+  /** How many invocations may run at once. @default - no limit of its own */
+  readonly reservedConcurrency: number | undefined;
+}
+
+const HONOURED = [
+  'Code',
+  'Environment',
+  'FunctionName',
+  'Handler',
+  'LoggingConfig',
+  'MemorySize',
+  'ReservedConcurrentExecutions',
+  'Runtime',
+  'Timeout',
+];
+
+/** Why a property may be left without effect on this machine. */
+const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
+  Architectures: "the machine's own: JavaScript does not see it, and native addons are not in a bundle for another",
+  CodeSigningConfigArn: 'the code comes from this machine',
+  DeadLetterConfig: 'only asynchronous invocations use it, which are refused',
+  Description: 'for people',
+  EphemeralStorage: "/tmp is the machine's own",
+  KmsKeyArn: 'everything is held in memory, unencrypted',
+  PackageType: 'Zip is the only one that has a Handler; an image is refused for its Code',
+  RecursiveLoop: 'loops are for the caller to see',
+  Role: 'no permission is checked on this machine',
+  RuntimeManagementConfig: "the runtime is this machine's Node.js",
+  SnapStart: 'it only shortens a cold start',
+  Tags: 'nothing is billed or allowed by them',
+  TracingConfig: 'trace headers are handed on; no X-Ray collects them',
+  VpcConfig: "the network is the machine's own",
+};
+
+/** @throws TemplateError for a function that cannot be run as AWS would run it, such as one with layers */
+export function readFunctions(assembly: Assembly): readonly FunctionConfig[] {
+  const versionArns = assembly.resources('AWS::Lambda::Version').map(({ physicalId }) => physicalId);
+  return assembly.resources('AWS::Lambda::Function').map((resource) => {
+    const arn = String(resource.attributes.Arn);
+    const versions = versionArns.filter((versionArn) => versionArn.startsWith(`${arn}:`));
+    return readFunction(
+      resource,
+      arn,
+      versions.map((versionArn) => versionArn.slice(arn.length + 1)),
+    );
+  });
+}
+
+function readFunction(resource: Resource, arn: string, versions: readonly string[]): FunctionConfig {
+  const { physicalId: name, properties } = resource;
+  const unknown = Object.keys(properties).find((it) => !HONOURED.includes(it) && !(it in WITHOUT_EFFECT));
+  if (unknown !== undefined) {
+    resource.fail(
+      `property ${unknown} is not honoured by the embedded Lambda: do without it, or bundle what it brings`,
+    );
+  }
+  const { Handler, Runtime, Timeout = 3, MemorySize = 128, ReservedConcurrentExecutions, LoggingConfig } = properties;
+  if (typeof Runtime !== 'string' || !/^nodejs\d+\.x$/.test(Runtime)) {
+    return resource.fail(
+      `Runtime is ${describe(Runtime)}, but the embedded Lambda runs only nodejs, such as nodejs24.x`,
+    );
+  }
+  if (typeof Handler !== 'string') return resource.fail(`Handler is ${describe(Handler)}, but has to be a string`);
+  const logGroup = isObject(LoggingConfig) ? LoggingConfig.LogGroup : undefined;
+  return {
+    name,
+    arn,
+    runtime: Runtime,
+    handler: Handler,
+    timeoutMs: positive(resource, 'Timeout', Timeout) * 1000,
+    memorySizeMb: positive(resource, 'MemorySize', MemorySize),
+    variables: readVariables(resource),
+    taskRoot: readCode(resource),
+    logGroup: typeof logGroup === 'string' ? logGroup : `/aws/lambda/${name}`,
+    versions,
+    reservedConcurrency: ReservedConcurrentExecutions === undefined ? undefined : Number(ReservedConcurrentExecutions),
+  };
+}
+
+function readCode(resource: Resource): string {
+  const { Code } = resource.properties;
+  if (isObject(Code) && Code.S3Key !== undefined) return resource.assetPath(Code.S3Key);
+  return resource.fail(
+    `Code is ${describe(Code)}, but has to be an asset, a directory: no image, and no code in the template`,
+  );
+}
+
+function readVariables(resource: Resource): Record<string, string> {
+  const { Environment } = resource.properties;
+  const variables = isObject(Environment) && isObject(Environment.Variables) ? Environment.Variables : {};
+  return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, String(value)]));
+}
+
+function positive(resource: Resource, property: string, value: unknown): number {
+  const number = Number(value);
+  return number > 0 ? number : resource.fail(`${property} is ${describe(value)}, but has to be a number above 0`);
+}

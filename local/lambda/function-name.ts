@@ -1,0 +1,28 @@
+import { arnOf } from '../cloudformation/place.ts';
+import { AwsError } from '../http/aws-error.ts';
+import type { FunctionConfig } from './function-config.ts';
+
+const NAME = /^(?:(?:arn:aws:lambda:[\w-]+:)?\d{12}:function:)?([\w-]+)(?::(\$LATEST|[\w-]+))?$/;
+const LATEST = '$LATEST';
+
+export interface FunctionReference {
+  readonly fn: FunctionConfig;
+  /** `$LATEST`, or a version. */
+  readonly version: string;
+  /** As it was asked for: with the qualifier, where one was given. */
+  readonly arn: string;
+}
+
+/**
+ * Finds a function by its name, ARN or part of an ARN, with or without a qualifier.
+ *
+ * @throws AwsError ResourceNotFoundException
+ */
+export function findFunction(functions: ReadonlyMap<string, FunctionConfig>, nameOrArn: string): FunctionReference {
+  const [, name = nameOrArn, version] = NAME.exec(nameOrArn) ?? [];
+  const fn = functions.get(name);
+  const arn = `${arnOf('lambda', `function:${name}`)}${version === undefined ? '' : `:${version}`}`;
+  const isKnown = version === undefined || version === LATEST || fn?.versions.includes(version);
+  if (fn === undefined || !isKnown) throw new AwsError('ResourceNotFoundException', `Function not found: ${arn}`, 404);
+  return { fn, version: version ?? LATEST, arn };
+}

@@ -1,0 +1,245 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import type { App, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { createApp } from '../../bin/app.ts';
+import { SAGA_STEPS } from '../../contract/saga.ts';
+import { OUTDIR } from './support/outdir.ts';
+import { statementsOf } from './support/policies.ts';
+
+/** Without bundling, which is not what is tested here and takes a second. */
+function newApp(context: Record<string, unknown> = {}): App {
+  return createApp({ outdir: OUTDIR, context: { 'aws:cdk:bundling-stacks': [], ...context } });
+}
+
+function templateOf(app: App): Template {
+  return Template.fromStack(app.node.findChild('Saga') as Stack);
+}
+
+let dev: Template;
+let production: Template;
+/** As from the command line, where every value is a string. */
+let custom: Template;
+
+beforeAll(() => {
+  dev = templateOf(newApp());
+  production = templateOf(newApp({ stage: 'production' }));
+  custom = templateOf(
+    newApp({
+      sagaTimeoutMinutes: '90',
+      stepTimeoutSeconds: '20',
+      stepMemoryMb: '1024',
+      recordRetentionDays: '120',
+      logRetentionDays: '7',
+    }),
+  );
+});
+
+describe('the table', () => {
+  test('is on demand, encrypted with a key whose use is logged, with continuous backups and a time to live', () => {
+    dev.hasResourceProperties('AWS::DynamoDB::Table', {
+      KeySchema: [{ AttributeName: 'TransactionId', KeyType: 'HASH' }],
+      AttributeDefinitions: [{ AttributeName: 'TransactionId', AttributeType: 'S' }],
+      BillingMode: 'PAY_PER_REQUEST',
+      SSESpecification: { SSEEnabled: true },
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      TimeToLiveSpecification: { AttributeName: 'ExpiresAt', Enabled: true },
+    });
+  });
+
+  test('outlives its stack', () => {
+    dev.hasResource('AWS::DynamoDB::Table', { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+  });
+
+  test('is protected from deletion in production alone', () => {
+    production.hasResourceProperties('AWS::DynamoDB::Table', { DeletionProtectionEnabled: true });
+    dev.hasResourceProperties('AWS::DynamoDB::Table', { DeletionProtectionEnabled: false });
+  });
+});
+
+describe('the functions', () => {
+  const functions = (): Record<string, Record<string, unknown>>[] =>
+    Object.values(dev.findResources('AWS::Lambda::Function')).map(({ Properties }) => Properties);
+
+  test('are two for each step, and nothing besides', () => {
+    const handlers = functions().map(({ Handler }) => Handler);
+    expect(handlers).toHaveLength(2 * SAGA_STEPS.length);
+    expect(new Set(handlers)).toEqual(new Set(['index.run', 'index.rollback']));
+  });
+
+  test('run on Node 24 on arm64, traced, each with its log group', () => {
+    dev.allResourcesProperties('AWS::Lambda::Function', {
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      MemorySize: 512,
+      Timeout: 10,
+      TracingConfig: { Mode: 'Active' },
+      LoggingConfig: { LogGroup: Match.anyValue() },
+      ReservedConcurrentExecutions: Match.absent(),
+    });
+    expect(new Set(functions().map(({ LoggingConfig }) => JSON.stringify(LoggingConfig))).size).toBe(6);
+  });
+
+  test('are told where the records are, and how long to keep them', () => {
+    const [table] = Object.keys(dev.findResources('AWS::DynamoDB::Table'));
+    dev.allResourcesProperties('AWS::Lambda::Function', {
+      Environment: { Variables: { TABLE_NAME: { Ref: table }, RECORD_RETENTION_DAYS: '90', SIMULATE_FAIL: 'true' } },
+    });
+  });
+
+  test('ignore simulateFail in production', () => {
+    production.allResourcesProperties('AWS::Lambda::Function', {
+      Environment: { Variables: Match.objectLike({ SIMULATE_FAIL: 'false' }) },
+    });
+  });
+
+  test('follow the settings', () => {
+    custom.allResourcesProperties('AWS::Lambda::Function', {
+      Timeout: 20,
+      MemorySize: 1024,
+      Environment: { Variables: Match.objectLike({ RECORD_RETENTION_DAYS: '120' }) },
+    });
+  });
+});
+
+describe('the state machine', () => {
+  test('is a Standard workflow, traced, that logs errors without the data of executions', () => {
+    dev.hasResourceProperties('AWS::StepFunctions::StateMachine', {
+      StateMachineType: 'STANDARD',
+      TracingConfiguration: { Enabled: true },
+      LoggingConfiguration: { Level: 'ERROR', IncludeExecutionData: false, Destinations: Match.anyValue() },
+    });
+  });
+
+  test('takes its timeout from the settings', () => {
+    expect(JSON.stringify(custom.toJSON())).toContain('\\"TimeoutSeconds\\":5400');
+  });
+});
+
+describe('log groups', () => {
+  test('end with the retention that is set', () => {
+    dev.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 30 });
+    dev.resourceCountIs('AWS::Logs::LogGroup', 7);
+    custom.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 7 });
+  });
+});
+
+describe('permissions', () => {
+  test('name their actions', () => {
+    for (const { actions } of statementsOf(dev)) expect(actions.join(' ')).not.toContain('*');
+  });
+
+  test('name their resources, but for those that AWS gives no name', () => {
+    const open = statementsOf(dev).filter(({ resources }) => JSON.stringify(resources).includes('*'));
+    expect(new Set(open.flatMap(({ actions }) => actions))).toEqual(
+      new Set([
+        'logs:CreateLogDelivery',
+        'logs:GetLogDelivery',
+        'logs:UpdateLogDelivery',
+        'logs:DeleteLogDelivery',
+        'logs:ListLogDeliveries',
+        'logs:PutResourcePolicy',
+        'logs:DescribeResourcePolicies',
+        'logs:DescribeLogGroups',
+        'xray:PutTraceSegments',
+        'xray:PutTelemetryRecords',
+        'xray:GetSamplingRules',
+        'xray:GetSamplingTargets',
+      ]),
+    );
+  });
+
+  test('of a function are its log, its traces and the records', () => {
+    const actions = statementsOf(dev, (id) => id.startsWith('ProcessRecordsRunRole')).map((one) => one.actions);
+    expect(actions).toEqual([
+      ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
+      ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+    ]);
+  });
+
+  test('of the state machine are the six functions themselves and the record', () => {
+    const statements = statementsOf(dev, (id) => id.startsWith('SagaStateMachineRole'));
+    const invoked = statements.filter(({ actions }) => actions.includes('lambda:InvokeFunction'));
+    expect(invoked.flatMap(({ resources }) => resources)).toEqual(
+      Array(6).fill({ 'Fn::GetAtt': [expect.any(String), 'Arn'] }),
+    );
+    const records = statements.filter(({ actions }) => actions.some((action) => action.startsWith('dynamodb:')));
+    expect(records.flatMap(({ actions }) => actions).sort()).toEqual(['dynamodb:GetItem', 'dynamodb:UpdateItem']);
+  });
+
+  test('come from no managed policy', () => {
+    dev.allResourcesProperties('AWS::IAM::Role', { ManagedPolicyArns: Match.absent() });
+  });
+});
+
+describe('the stack', () => {
+  test.each([
+    ['state-machine-arn', { Ref: Match.stringLikeRegexp('^SagaStateMachine') }],
+    ['table-name', { Ref: Match.stringLikeRegexp('^Records') }],
+  ])('publishes its %s as a parameter of its stage and as an output', (name, value) => {
+    dev.hasResourceProperties('AWS::SSM::Parameter', { Name: `/fanout-saga/dev/saga/${name}`, Value: value });
+    production.hasResourceProperties('AWS::SSM::Parameter', { Name: `/fanout-saga/production/saga/${name}` });
+    dev.hasOutput('*', { Value: value });
+  });
+
+  test('leaves the names of resources to CloudFormation, so that it can replace them and stand twice in an account', () => {
+    const named = Object.values(dev.toJSON().Resources as Record<string, { Type: string; Properties?: object }>)
+      .filter(({ Type }) => Type !== 'AWS::SSM::Parameter' && Type !== 'AWS::IAM::Policy')
+      .flatMap(({ Properties = {} }) => Object.keys(Properties).filter((key) => /^[A-Za-z]*Name$/.test(key)));
+    expect(named).toEqual([]);
+  });
+
+  test('needs no account and no region', () => {
+    const stack = newApp().node.findChild('Saga') as Stack;
+    expect(stack.environment).toBe('aws://unknown-account/unknown-region');
+  });
+
+  test('is what it was when this was last looked at', () => {
+    const template = JSON.stringify(dev.toJSON(), null, 2).replaceAll(/[0-9a-f]{64}/g, '<hash>');
+    expect(JSON.parse(template)).toMatchSnapshot();
+  });
+});
+
+describe('the app', () => {
+  test('passes cdk-nag and the rules of CloudFormation, every exception acknowledged', () => {
+    expect(() => newApp().synth()).not.toThrow();
+  });
+
+  test('does not synthesize what cdk-nag finds wrong', () => {
+    const app = newApp();
+    new Bucket(app.node.findChild('Saga'), 'Open');
+    expect(() => app.synth()).toThrow(/AwsSolutions-S1/);
+  });
+
+  test('refuses a setting that is wrong', () => {
+    expect(() => newApp({ stage: 'Prod' })).toThrow(/^the setting stage is "Prod", but/);
+  });
+
+  test('ends with a sentence and no stack trace when it is run with a setting that is wrong', () => {
+    const app = fileURLToPath(new URL('../../bin/app.ts', import.meta.url));
+    const env = { ...process.env, CDK_CONTEXT_JSON: '{"stage":"Prod"}' };
+    const { status, stderr } = spawnSync(process.execPath, [app], { env, encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr:
+        'the setting stage is "Prod", but has to be 1 to 20 of a-z 0-9 - with a letter first: correct it in cdk.json, or where you type -c stage=…\n',
+    });
+  });
+
+  test('says how long the saga has to be allowed, when the steps are given more time', () => {
+    expect(() => newApp({ stepTimeoutSeconds: 60 })).toThrow(
+      /^Saga\/Saga: .* raise the timeout to 85 minutes at least/,
+    );
+  });
+
+  test('has the feature flags that this version of the CDK recommends', () => {
+    const recommended = createRequire(import.meta.url)('aws-cdk-lib/recommended-feature-flags.json');
+    const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8'));
+    expect(context).toMatchObject(recommended);
+  });
+});

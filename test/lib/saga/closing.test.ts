@@ -1,0 +1,214 @@
+import { describe, expect, test } from '@jest/globals';
+import { SAGA_STEPS, STATUS } from '../../../contract/saga.ts';
+import { aslOf, state } from '../support/asl.ts';
+import { EXECUTION_ID, failure, runAsl, type Task } from '../support/run-asl.ts';
+import { newSaga, templateOf } from '../support/sagas.ts';
+
+const asl = aslOf(templateOf(newSaga(SAGA_STEPS)));
+const input = { TransactionDetails: { TransactionId: '1' } };
+const OTHER = `${EXECUTION_ID}-of-another`;
+
+const commitFails = { CommitRecords: failure('SimulatedFailure') };
+const rollbackFails = { ...commitFails, TransformRecordsRollback: failure('TransientError') };
+const conditionFails = failure('DynamoDB.ConditionalCheckFailedException');
+
+/** The record as it is found, or none. */
+function record(owner?: string, status?: string): Task {
+  return () => (owner === undefined ? {} : { Item: { ExecutionId: { S: owner }, Status: { S: status } } });
+}
+
+describe('after rollbacks that went well', () => {
+  test('the execution fails with the error and the cause of the step', async () => {
+    const { path, error, cause } = await runAsl(asl, input, commitFails);
+    expect({ error, cause }).toEqual({ error: 'SimulatedFailure', cause: 'the cause of SimulatedFailure' });
+    expect(path).toHaveLength(9);
+  });
+
+  test('the record is closed with the time to live that the first rollback answered', async () => {
+    const written: unknown[] = [];
+    await runAsl(asl, input, { ...commitFails, CloseSaga: (parameters) => written.push(parameters) });
+    expect(written).toMatchObject([
+      { Key: { TransactionId: { S: '1' } }, ExpressionAttributeValues: { ':expiresAt': { N: '1800000000' } } },
+    ]);
+  });
+
+  test.each([
+    [
+      'mine and closed by an attempt whose answer was lost',
+      record(EXECUTION_ID, STATUS.rolledBack),
+      'SimulatedFailure',
+    ],
+    ["another's", record(OTHER, STATUS.inProgress), 'SimulatedFailure'],
+    ['gone', record(), 'SimulatedFailure'],
+    ['mine with something left', record(EXECUTION_ID, STATUS.rollingBack), 'SagaOpen'],
+    ['mine and given up by a recovery', record(EXECUTION_ID, STATUS.rollbackFailed), 'SagaOpen'],
+  ])('a record that cannot be closed because it is %s', async (_what, ReadSaga, error) => {
+    const run = await runAsl(asl, input, { ...commitFails, CloseSaga: conditionFails, ReadSaga });
+    expect(run.path.slice(-4)).toEqual([
+      'CloseSaga',
+      'ReadSaga',
+      'ClosedBy',
+      error === 'SagaOpen' ? 'SagaOpen' : 'SagaFailed',
+    ]);
+    expect(run.error).toBe(error);
+  });
+
+  test('a table that cannot be reached leaves the saga open', async () => {
+    const { error, cause } = await runAsl(asl, input, { ...commitFails, CloseSaga: failure('States.Timeout') });
+    expect(error).toBe('SagaOpen');
+    expect(cause).toMatch(/recovery acts as this execution and closes the record$/);
+  });
+});
+
+describe('after a rollback that failed for good', () => {
+  test('the others run, and the execution says which failed and after what', async () => {
+    const { path, error, cause } = await runAsl(asl, input, rollbackFails);
+    expect(path.slice(3)).toEqual([
+      'CommitRecordsRollback',
+      'TransformRecordsRollback',
+      'TransformRecordsRollbackFailed',
+      'ProcessRecordsRollback',
+      'RollbackOutcome',
+      'FindTransaction',
+      'TransactionInInput',
+      'CloseFailedSaga',
+      'RollbackFailed',
+    ]);
+    expect(error).toBe('RollbackFailed');
+    expect(cause).toMatch(/^the rollbacks of \["TransformRecords"\] failed for good after SimulatedFailure: /);
+  });
+
+  test('the record gets an audit entry for each', async () => {
+    const written: unknown[] = [];
+    await runAsl(
+      asl,
+      { Payload: input },
+      {
+        ...rollbackFails,
+        ProcessRecordsRollback: failure('Lambda.Unknown'),
+        CloseFailedSaga: (parameters) => written.push(parameters),
+      },
+    );
+    const entry = (name: string): unknown => ({
+      M: {
+        Execution: { S: EXECUTION_ID },
+        Name: { S: name },
+        Status: { S: 'RollbackFailed' },
+        Ts: { S: expect.any(String) },
+      },
+    });
+    expect(written).toMatchObject([
+      {
+        Key: { TransactionId: { S: '1' } },
+        ExpressionAttributeValues: { ':entries': { L: [entry('TransformRecords'), entry('ProcessRecords')] } },
+      },
+    ]);
+  });
+
+  test('the record becomes mine and gets the entries on its way into ROLLBACK_FAILED alone', () => {
+    expect(state(asl, 'CloseFailedSaga').Parameters).toMatchObject({
+      ConditionExpression:
+        'attribute_not_exists(#TransactionId) OR (#ExecutionId = :me AND #Status IN (:inProgress, :committed, :rollingBack))',
+      UpdateExpression:
+        'SET #ExecutionId = :me, #Status = :rollbackFailed, #Steps = list_append(if_not_exists(#Steps, :none), :entries), ' +
+        '#Saga = if_not_exists(#Saga, :saga)',
+    });
+    expect(state(asl, 'TakeOverFailedSaga').Parameters).toMatchObject({
+      ConditionExpression: '#Status = :rolledBack AND #ClosedAt < :startedAt',
+      UpdateExpression:
+        'SET #ExecutionId = :me, #Status = :rollbackFailed, #Steps = list_append(if_not_exists(#Steps, :none), :entries), ' +
+        '#Saga = :saga REMOVE #Undone, #Error, #ClosedAt, #ExpiresAt',
+    });
+  });
+
+  test.each(['ReadSaga', 'ReadFailedSaga'])('%s reads what was written last, and no more than it asks', (name) => {
+    expect(state(asl, name).Parameters).toMatchObject({
+      ConsistentRead: true,
+      ProjectionExpression: '#ExecutionId,#Status',
+    });
+  });
+
+  test('the record of an earlier attempt, rolled back before, is taken over', async () => {
+    const { path, error } = await runAsl(asl, input, { ...rollbackFails, CloseFailedSaga: conditionFails });
+    expect(path.slice(-3)).toEqual(['CloseFailedSaga', 'TakeOverFailedSaga', 'RollbackFailed']);
+    expect(error).toBe('RollbackFailed');
+  });
+
+  test.each([
+    [
+      'mine and written by an attempt whose answer was lost',
+      record(EXECUTION_ID, STATUS.rollbackFailed),
+      'RollbackFailed',
+    ],
+    ['mine and closed by a recovery', record(EXECUTION_ID, STATUS.rolledBack), 'SimulatedFailure'],
+    ["another's", record(OTHER, STATUS.committed), 'SimulatedFailure'],
+    ['gone', record(), 'SimulatedFailure'],
+    ['mine and changed meanwhile', record(EXECUTION_ID, STATUS.rollingBack), 'SagaOpen'],
+  ])('a record that cannot be written because it is %s', async (_what, ReadFailedSaga, error) => {
+    const run = await runAsl(asl, input, {
+      ...rollbackFails,
+      CloseFailedSaga: conditionFails,
+      TakeOverFailedSaga: conditionFails,
+      ReadFailedSaga,
+    });
+    expect(run.error).toBe(error);
+    expect(run.path).toContain('FailedBy');
+  });
+
+  test.each(['CloseFailedSaga', 'TakeOverFailedSaga', 'ReadFailedSaga'])(
+    'a table that cannot be reached by %s leaves the saga open',
+    async (name) => {
+      const { error } = await runAsl(asl, input, {
+        ...rollbackFails,
+        CloseFailedSaga: conditionFails,
+        TakeOverFailedSaga: conditionFails,
+        [name]: failure('States.Timeout'),
+      });
+      expect(error).toBe('SagaOpen');
+    },
+  );
+
+  test.each([[{ hello: 1 }], [{ TransactionDetails: { TransactionId: 7 } }], [{ Payload: 'text' }]])(
+    'an input without a transaction, %j, ends with the error of the step',
+    async (stray) => {
+      const { path, error } = await runAsl(asl, stray, {
+        ProcessRecords: failure('Lambda.Unknown'),
+        ProcessRecordsRollback: failure('Lambda.Unknown'),
+      });
+      expect(path.slice(-2)).toEqual(['FindTransaction', 'SagaFailed']);
+      expect(error).toBe('Lambda.Unknown');
+    },
+  );
+});
+
+describe('a refusal', () => {
+  test.each([[42], [{ hello: 1 }]])('of the input %j ends the execution with its own error', async (stray) => {
+    const run = await runAsl(asl, stray, { ProcessRecords: failure('InvalidTransaction') });
+    expect(run).toEqual({
+      path: ['ProcessRecords', 'SagaRefused'],
+      error: 'InvalidTransaction',
+      cause: 'the cause of InvalidTransaction',
+    });
+  });
+
+  test('of the transaction by a later step is an error like any other: what the steps before wrote is rolled back', async () => {
+    const run = await runAsl(asl, input, { ...commitFails, CommitRecords: failure('InvalidTransaction') });
+    expect(run.path).toContain('ProcessRecordsRollback');
+    expect(run).toMatchObject({ error: 'InvalidTransaction' });
+    expect(run.path.at(-1)).toBe('SagaFailed');
+  });
+
+  test.each(['DuplicateTransaction', 'SagaClosed'])(
+    'by a rollback, %s, is not retried and ends the execution with its own error',
+    async (name) => {
+      let attempts = 0;
+      const refuse: Task = (parameters) => {
+        attempts += 1;
+        return failure(name)(parameters);
+      };
+      const { path, error } = await runAsl(asl, input, { ...commitFails, TransformRecordsRollback: refuse });
+      expect(path.at(-1)).toBe('SagaRefused');
+      expect({ error, attempts }).toEqual({ error: name, attempts: 1 });
+    },
+  );
+});

@@ -1,0 +1,63 @@
+import { StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions';
+import type { Asl } from './asl.ts';
+
+export const EXECUTION_ID = 'arn:aws:states:us-east-1:000000000000:execution:saga:1-1';
+
+/** What a Task's service does: returns its result, or throws. */
+export type Task = (parameters: Readonly<Record<string, unknown>>) => unknown;
+
+export interface Run {
+  /** The states entered, in order. */
+  readonly path: readonly string[];
+  /** The error's name; nothing after a success. */
+  readonly error?: string;
+  readonly cause?: string;
+}
+
+/** An error as a Catch sees it. */
+export function failure(name: string, cause = `the cause of ${name}`): Task {
+  return () => {
+    throw Object.assign(new Error(cause), { name });
+  };
+}
+
+/** Runs a definition without waits, each Task of which is what is given here, or else succeeds as a step would. */
+export async function runAsl(
+  asl: Asl,
+  input: object | number,
+  tasks: Readonly<Record<string, Task>> = {},
+): Promise<Run> {
+  const taskNames = Object.keys(asl.States).filter((name) => asl.States[name]?.Type === 'Task');
+  const handlers = taskNames.map((name) => [name, async (parameters: never) => (tasks[name] ?? succeed)(parameters)]);
+  const execution = new StateMachine(withoutWaits(asl), { validationOptions: { noValidate: true } }).run(
+    input as never,
+    {
+      overrides: { taskResourceLocalHandlers: Object.fromEntries(handlers) },
+      context: { Execution: { Id: EXECUTION_ID, Name: '1-1', Input: input } } as never,
+    },
+  );
+  const path: string[] = [];
+  const recorded = (async () => {
+    for await (const event of execution.eventLogs) {
+      if (event.type.endsWith('StateEntered') && 'state' in event) path.push(event.state.name);
+    }
+  })();
+  const end = await execution.result.then(
+    () => ({}),
+    (error: Error) => ({ error: (error.cause as Error).name, cause: (error.cause as Error).message }),
+  );
+  await recorded;
+  return { path, ...end };
+}
+
+const succeed: Task = () => ({ Payload: { TransactionId: '1', ExpiresAt: 1_800_000_000 } });
+
+/** The interpreter has no `$$.State`; no test here depends on its values. */
+function withoutWaits(asl: Asl): StateMachineDefinition {
+  const text = JSON.stringify(asl, (key, value) => {
+    if (key === 'Retry')
+      return value.map((retry: object) => ({ ...retry, IntervalSeconds: 0, MaxDelaySeconds: undefined }));
+    return value;
+  });
+  return JSON.parse(text.replaceAll(/"\$\$\.State\.\w+"/g, '"$$$$.Execution.Name"'));
+}

@@ -1,0 +1,85 @@
+import { describe, expect, test } from '@jest/globals';
+import { readAssembly } from '../../../local/cloudformation/assembly.ts';
+import { INERT } from '../../../local/cloudformation/types/inert.ts';
+import { writeAssembly } from './write-assembly.ts';
+
+function resource(Type: string, Properties: object = {}, stack = 'Saga', others: object = {}) {
+  const template = { Resources: { It: { Type, Properties }, ...others } };
+  const [found] = readAssembly(writeAssembly({ stacks: { [stack]: template } })).resources(Type);
+  return found;
+}
+
+describe('a physical id', () => {
+  test('is the name that the template gives', () => {
+    expect(resource('AWS::Lambda::Function', { FunctionName: 'Run' })?.physicalId).toBe('Run');
+  });
+
+  test('is otherwise made of stack and logical id, the same in every run, another in another stack', () => {
+    const id = resource('AWS::DynamoDB::Table')?.physicalId;
+    expect(id).toMatch(/^Saga-It-[0-9A-F]{12}$/);
+    expect(resource('AWS::DynamoDB::Table')?.physicalId).toBe(id);
+    expect(resource('AWS::DynamoDB::Table', {}, 'Other')?.physicalId).not.toBe(id);
+  });
+
+  test('is no longer than the service allows', () => {
+    const stack = 'S'.repeat(100);
+    expect(resource('AWS::Lambda::Function', {}, stack)?.physicalId).toHaveLength(64);
+  });
+});
+
+describe('attributes', () => {
+  const states = 'arn:aws:states:us-east-1:000000000000:stateMachine';
+  const lambda = 'arn:aws:lambda:us-east-1:000000000000:function';
+
+  test.each([
+    ['AWS::Lambda::Function', { FunctionName: 'Run' }, 'Run', { Arn: `${lambda}:Run` }],
+    [
+      'AWS::Lambda::Version',
+      { FunctionName: 'Run' },
+      `${lambda}:Run:1`,
+      { FunctionArn: `${lambda}:Run:1`, Version: '1' },
+    ],
+    [
+      'AWS::StepFunctions::StateMachine',
+      { StateMachineName: 'Saga' },
+      `${states}:Saga`,
+      { Arn: `${states}:Saga`, Name: 'Saga', StateMachineRevisionId: 'INITIAL' },
+    ],
+    [
+      'AWS::StepFunctions::StateMachineVersion',
+      { StateMachineArn: `${states}:Saga` },
+      `${states}:Saga:1`,
+      { Arn: `${states}:Saga:1` },
+    ],
+    [
+      'AWS::StepFunctions::StateMachineAlias',
+      { Name: 'live', RoutingConfiguration: [{ StateMachineVersionArn: `${states}:Saga:1`, Weight: 100 }] },
+      `${states}:Saga:live`,
+      { Arn: `${states}:Saga:live` },
+    ],
+    ['AWS::SSM::Parameter', { Name: '/p', Type: 'String', Value: 'v' }, '/p', { Type: 'String', Value: 'v' }],
+    [
+      'AWS::Logs::LogGroup',
+      { LogGroupName: '/g' },
+      '/g',
+      { Arn: 'arn:aws:logs:us-east-1:000000000000:log-group:/g:*' },
+    ],
+  ])('of %s are those of AWS', (type, properties, physicalId, attributes) => {
+    expect(resource(type, properties)).toMatchObject({ physicalId, attributes });
+  });
+
+  test('of a role have no region', () => {
+    expect(resource('AWS::IAM::Role', { RoleName: 'R', Path: '/saga/' })?.attributes.Arn).toBe(
+      'arn:aws:iam::000000000000:role/saga/R',
+    );
+  });
+
+  test('of a key are one key', () => {
+    const { physicalId, attributes } = resource('AWS::KMS::Key') ?? {};
+    expect(attributes).toEqual({ Arn: `arn:aws:kms:us-east-1:000000000000:key/${physicalId}`, KeyId: physicalId });
+  });
+});
+
+test.each(Object.entries(INERT))('%s is inert for a reason', (_, { inert }) => {
+  expect(inert).toMatch(/\w+ \w+ \w+/);
+});
