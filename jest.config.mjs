@@ -3,6 +3,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } } }] },
   testEnvironment: 'node',
+  globalSetup: '<rootDir>/test/support/assembly.ts',
   // Two cores: a second worker helps, a third only waits.
   maxWorkers: 2,
 };

@@ -2,8 +2,15 @@ import type { ExecutionEnvironment } from './execution-environment.ts';
 import type { Invocation, Outcome } from './protocol.ts';
 
 /**
- * The execution environments of one function: started on demand up to the limit, then reused, the one used last first.
- * Beyond the limit invocations wait, first come, first served; AWS would start more, up to the account's concurrency.
+ * How long an invocation waits for an environment that is busy before a further one is started for it. On a few cores one
+ * environment serves a function's invocations faster than two, which fight for them; but one that hangs must not hold up
+ * the rest.
+ */
+const PATIENCE_MS = 250;
+
+/**
+ * The execution environments of one function: started when the others keep an invocation waiting, up to the limit, then
+ * reused, the one used last first. Invocations wait first come, first served; AWS would start an environment for each.
  */
 export class EnvironmentPool {
   readonly #limit: number;
@@ -14,6 +21,7 @@ export class EnvironmentPool {
   readonly #threads = new Set<ExecutionEnvironment>();
   readonly #waiting: PromiseWithResolvers<ExecutionEnvironment>[] = [];
   #idle: ExecutionEnvironment[] = [];
+  #patience: NodeJS.Timeout | undefined;
 
   constructor(limit: number, start: (onEnd: () => void) => ExecutionEnvironment) {
     this.#limit = limit;
@@ -32,6 +40,7 @@ export class EnvironmentPool {
 
   /** Running invocations end as killed; waiting ones are refused. */
   async close(): Promise<void> {
+    clearTimeout(this.#patience);
     for (const { reject } of this.#waiting.splice(0)) reject(new Error('the embedded Lambda was closed'));
     await Promise.all([...this.#threads].map((environment) => environment.kill()));
   }
@@ -39,10 +48,22 @@ export class EnvironmentPool {
   #acquire(): ExecutionEnvironment | Promise<ExecutionEnvironment> {
     const idle = this.#idle.pop();
     if (idle !== undefined) return idle;
-    if (this.#all.size < this.#limit) return this.#add();
+    if (this.#all.size === 0) return this.#add();
     const turn = Promise.withResolvers<ExecutionEnvironment>();
     this.#waiting.push(turn);
+    this.#growLater();
     return turn.promise;
+  }
+
+  #growLater(): void {
+    if (this.#patience !== undefined || this.#all.size >= this.#limit) return;
+    const first = this.#waiting[0];
+    this.#patience = setTimeout(() => {
+      this.#patience = undefined;
+      // Whoever was first then has been served: the queue moves.
+      if (this.#waiting[0] === first && this.#all.size < this.#limit) this.#waiting.shift()?.resolve(this.#add());
+      if (this.#waiting.length > 0) this.#growLater();
+    }, PATIENCE_MS);
   }
 
   #release(environment: ExecutionEnvironment): void {

@@ -30,7 +30,7 @@ export interface LambdaProps {
   readonly assembly: Assembly;
   /** What AWS_ENDPOINT_URL is for the functions; asked for when the first starts, since the port is opened later. */
   readonly endpoint: () => string;
-  /** How many execution environments a function may have. @default 2 */
+  /** How many execution environments a function may have. @default 10 */
   readonly environmentsPerFunction?: number;
   /** Gets each line that a function writes to its standard output or error. @default - they are dropped */
   readonly onLog?: (functionName: string, line: string) => void;
@@ -116,7 +116,7 @@ class LambdaRuntime implements Lambda {
     const key = `${fn.name}:${version}`;
     const existing = this.#pools.get(key);
     if (existing !== undefined) return existing;
-    const { endpoint, environmentsPerFunction = 2, onLog } = this.#props;
+    const { endpoint, environmentsPerFunction = 10, onLog } = this.#props;
     const limit = Math.min(environmentsPerFunction, fn.reservedConcurrency ?? environmentsPerFunction);
     const pool = new EnvironmentPool(
       limit,

@@ -1,0 +1,35 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { EmbeddedCloud } from './cloud.ts';
+import { nextCommands } from './next-commands.ts';
+import { DEFAULT_PORT, wholeNumber } from './start/arguments.ts';
+import { reportFailure } from './start/usage-error.ts';
+import { stopSignal } from './stop-signal.ts';
+import { synthesize } from './synth.ts';
+
+const command = new Command('npm run local --')
+  .description('Keeps the embedded cloud up on 127.0.0.1 until Ctrl-C.')
+  .option('--port <n>', 'port to listen on; 0 takes any that is free', wholeNumber(0, 65_535), DEFAULT_PORT)
+  .option('--logs', 'print what the Lambdas log', false)
+  .allowExcessArguments(false)
+  .parse();
+const { port, logs } = command.opts<{ port: number; logs: boolean }>();
+
+const directory = await mkdtemp(join(tmpdir(), 'fanout-saga-'));
+try {
+  const assembly = await synthesize(join(directory, 'cdk.out'));
+  await using cloud = await EmbeddedCloud.boot({
+    assembly,
+    port,
+    ...(logs && { onLog: (functionName: string, line: string) => process.stderr.write(`${functionName} ${line}\n`) }),
+  });
+  process.stdout.write(`${nextCommands(cloud)}\n`);
+  await stopSignal();
+  process.stdout.write('stopping\n');
+} catch (error) {
+  process.exitCode = reportFailure(error);
+} finally {
+  await rm(directory, { recursive: true, force: true });
+}

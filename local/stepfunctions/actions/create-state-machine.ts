@@ -1,0 +1,62 @@
+import { describe, isObject } from '../../../contract/describe.ts';
+import { AwsError, type Parameters } from '../../http/aws-json.ts';
+import { checkName } from '../api/names.ts';
+import { optionalBoolean, optionalString, requiredString, validationException } from '../api/parameters.ts';
+import { seconds } from '../api/times.ts';
+import type { StateMachine } from '../state-machine.ts';
+import type { StepFunctionsAction } from './action.ts';
+
+/** The same request again has the same answer. */
+export const createStateMachine: StepFunctionsAction = async (stepFunctions, parameters) => {
+  const name = checkName(requiredString(parameters, 'name'));
+  const definition = requiredString(parameters, 'definition');
+  const roleArn = role(requiredString(parameters, 'roleArn'));
+  const isPublished = optionalBoolean(parameters, 'publish') ?? false;
+  refuseExpress(optionalString(parameters, 'type'));
+  const existing = stepFunctions.machines.get(stepFunctions.arnOf(name));
+  if (existing !== undefined) return created(same(existing, definition), isPublished);
+  const machine = await stepFunctions.register({
+    name,
+    definition,
+    roleArn,
+    ...(isPublished && { qualifiers: ['1'] }),
+    ...configuration(parameters, 'loggingConfiguration'),
+    ...configuration(parameters, 'tracingConfiguration'),
+  });
+  return created(machine, isPublished);
+};
+
+function created({ arn, creationDate }: StateMachine, isPublished: boolean) {
+  return {
+    stateMachineArn: arn,
+    creationDate: seconds(creationDate),
+    ...(isPublished && { stateMachineVersionArn: `${arn}:1` }),
+  };
+}
+
+function same(machine: StateMachine, definition: string): StateMachine {
+  if (machine.definition === definition) return machine;
+  throw new AwsError('StateMachineAlreadyExists', `State Machine Already Exists: '${machine.arn}'`);
+}
+
+function refuseExpress(type: string | undefined): void {
+  if (type === undefined || type === 'STANDARD') return;
+  if (type === 'EXPRESS')
+    throw new AwsError(
+      'StateMachineTypeNotSupported',
+      'the embedded cloud has no EXPRESS workflows: create it as STANDARD',
+    );
+  throw validationException(`'${type}'`, 'type', 'Member must satisfy enum value set: [STANDARD, EXPRESS]');
+}
+
+function role(roleArn: string): string {
+  if (/^arn:[^:]+:iam::\d{12}:role\/.+$/.test(roleArn)) return roleArn;
+  throw new AwsError('InvalidArn', `Invalid Arn: 'Invalid Role Arn: ${roleArn}'`);
+}
+
+function configuration(parameters: Parameters, name: 'loggingConfiguration' | 'tracingConfiguration') {
+  const value = parameters[name];
+  if (value === undefined || value === null) return {};
+  if (isObject(value)) return { [name]: value };
+  throw new AwsError('SerializationException', `${name} is ${describe(value)}, but has to be an object`);
+}

@@ -1,0 +1,107 @@
+import type { StateMachine } from 'aws-local-stepfunctions';
+import { exceedsDataLimit } from '../data-limit.ts';
+import { dataLimitExceeded } from '../errors.ts';
+import type { Program } from './program.ts';
+import type { Scope } from './scope.ts';
+import { Visit } from './visit.ts';
+
+type EventLogs = ReturnType<StateMachine['run']>['eventLogs'];
+type InterpreterEvent = EventLogs extends AsyncGenerator<infer Event> ? Event : never;
+type Entered = Extract<InterpreterEvent, { type: 'StateEntered' }>;
+type Exited = Extract<InterpreterEvent, { type: 'StateExited' }>;
+type Failed = Extract<InterpreterEvent, { type: 'StateFailed' }>;
+
+/** Writes AWS's history out of what the interpreter reports of one machine, state after state. */
+export class Recorder {
+  readonly #program: Program;
+  readonly #scope: Scope;
+  readonly #onVisit: (visit: Visit) => void;
+  #visit: Visit | undefined;
+  #hasFailed = false;
+
+  /** @param onVisit told of each attempt at a state, once the history says that it was entered */
+  constructor(program: Program, scope: Scope, onVisit: (visit: Visit) => void) {
+    this.#program = program;
+    this.#scope = scope;
+    this.#onVisit = onVisit;
+  }
+
+  /** The state that runs, or ran last. */
+  get visit(): Visit | undefined {
+    return this.#visit;
+  }
+
+  /** @throws StateError States.DataLimitExceeded for an input or output that is too large */
+  record(event: InterpreterEvent): void {
+    if (event.type === 'StateEntered') this.#entered(event);
+    else if (event.type === 'StateExited') this.#exited(event);
+    else if (event.type === 'StateFailed') this.#failed(event);
+    else if (event.type === 'StateRetried') this.#retried();
+    else if (event.type === 'StateCaught' || event.type === 'ExecutionFailed') this.#gaveUp();
+  }
+
+  #entered({ state, timestamp }: Entered): void {
+    this.#scope.surroundings.entered();
+    const input = this.#textOf(state.input, state.name);
+    const eventId = this.#scope.track.add({
+      type: `${this.#typeOf(state.name)}StateEntered`,
+      stateEnteredEventDetails: { name: state.name, input, inputDetails: { truncated: false } },
+    });
+    const time = new Date(timestamp).toISOString();
+    this.#begin(new Visit(this.#scope, state.name, { eventId, time, retryCount: 0 }));
+  }
+
+  #exited({ state }: Exited): void {
+    const output = this.#textOf(state.output, state.name);
+    this.#scope.track.add({
+      type: `${this.#typeOf(state.name)}StateExited`,
+      stateExitedEventDetails: { name: state.name, output, outputDetails: { truncated: false } },
+    });
+    this.#visit?.end();
+  }
+
+  /** A timeout is the interpreter's: only here it shows that the work was still under way. */
+  #failed({ Error: name }: Failed): void {
+    const underWay = this.#visit?.underWay;
+    if (underWay !== undefined && name === 'States.Timeout') this.#visit?.add(underWay.timedOut());
+    this.#visit?.end();
+    // A Parallel or Map that does not fit its data is not said to have failed, only the execution is.
+    this.#hasFailed = name !== 'States.Runtime';
+  }
+
+  /** The state that ran was ended from outside, because another branch or item has failed. */
+  aborted(): void {
+    const type = this.#visit && this.#typeOf(this.#visit.stateName);
+    if (type === 'Task' || type === 'Wait' || type === 'Parallel' || type === 'Map')
+      this.#visit?.note({ type: `${type}StateAborted` });
+    this.#visit?.end();
+  }
+
+  #retried(): void {
+    this.#hasFailed = false;
+    if (this.#visit !== undefined) this.#begin(this.#visit.retry());
+  }
+
+  /** On AWS, a Parallel and a Map say that they failed only when nothing retries them any more. */
+  #gaveUp(): void {
+    const type = this.#visit && this.#typeOf(this.#visit.stateName);
+    if (this.#hasFailed && (type === 'Parallel' || type === 'Map'))
+      this.#scope.track.add({ type: `${type}StateFailed` });
+    this.#hasFailed = false;
+  }
+
+  #begin(visit: Visit): void {
+    this.#visit = visit;
+    if (this.#program.states.get(visit.stateName)?.behaviour !== undefined) this.#onVisit(visit);
+  }
+
+  #textOf(value: unknown, stateName: string): string {
+    const text = this.#scope.track.history.textOf(value);
+    if (exceedsDataLimit(text)) throw dataLimitExceeded(stateName);
+    return text;
+  }
+
+  #typeOf(stateName: string) {
+    return this.#program.states.get(stateName)?.type;
+  }
+}

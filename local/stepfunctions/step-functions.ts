@@ -1,0 +1,172 @@
+import { AwsError } from '../http/aws-json.ts';
+import type { Service } from '../http/service.ts';
+import { checkExecutionArn, executionArnOf } from './api/arn.ts';
+import { parseInput } from './api/execution-input.ts';
+import { checkName } from './api/names.ts';
+import { check, invalidDefinition } from './definition/check.ts';
+import { describeExecution, type ExecutionDescription } from './describe-execution.ts';
+import { Execution, type ExecutionProps } from './execution.ts';
+import { ExecutionStore, type RetentionProps } from './execution-store.ts';
+import { compile } from './run/compile.ts';
+import { stepFunctionsService } from './service.ts';
+import type { StateMachine } from './state-machine.ts';
+import { StateMachineStore } from './state-machine-store.ts';
+import { type StatusChange, statusChange } from './status-change.ts';
+import type { TaskCall } from './tasks/integration.ts';
+
+export interface StepFunctionsProps extends RetentionProps, Pick<TaskCall, 'functions' | 'callService'> {
+  readonly region: string;
+  /** Twelve digits. */
+  readonly account: string;
+  /** Retries and Waits last so many times as long as the definition says; timeouts stay as they are. @default 1 */
+  readonly timeScale?: number;
+}
+
+export interface StateMachineProps {
+  readonly name: string;
+  /** The Amazon States Language, as JSON with all substitutions made. */
+  readonly definition: string;
+  readonly roleArn: string;
+  /** Numbers of versions and names of aliases by which it can be started. @default - none */
+  readonly qualifiers?: readonly string[];
+  /** @default - level OFF */
+  readonly loggingConfiguration?: object;
+  /** @default - not enabled */
+  readonly tracingConfiguration?: object;
+  /**
+   * Whether asl-validator looks at the definition, which takes it about 0.2 s. What the embedded cloud does not run is refused
+   * in any case. @default true
+   */
+  readonly validate?: boolean;
+}
+
+/** Step Functions: state machines and their executions, for the service's API and for use in the process. */
+export class StepFunctions {
+  readonly machines = new StateMachineStore();
+  readonly executions: ExecutionStore;
+  /** The HTTP API. */
+  readonly service: Service = stepFunctionsService(this);
+  readonly #props: StepFunctionsProps;
+  readonly #listeners = new Set<(change: StatusChange) => void>();
+  #sequence = 0;
+
+  constructor(props: StepFunctionsProps) {
+    this.#props = props;
+    this.executions = new ExecutionStore(props);
+  }
+
+  /** The ARN that a machine of this name has. */
+  arnOf(name: string): string {
+    return `arn:aws:states:${this.#props.region}:${this.#props.account}:stateMachine:${name}`;
+  }
+
+  /**
+   * Creates a state machine, whether from a template or for CreateStateMachine; one of the same name is replaced, and its
+   * executions go on as they began.
+   *
+   * @throws AwsError InvalidName; InvalidDefinition with all that is wrong or not there
+   */
+  async register(props: StateMachineProps): Promise<StateMachine> {
+    const { name, definition: text, roleArn, qualifiers = [] } = props;
+    const { definition, problems } = await check(text, props.validate);
+    if (definition === undefined) throw invalidDefinition(problems);
+    const machine: StateMachine = {
+      arn: this.arnOf(checkName(name)),
+      name,
+      definition: text,
+      roleArn,
+      creationDate: Date.now(),
+      sequence: this.#next(),
+      loggingConfiguration: props.loggingConfiguration ?? { level: 'OFF', includeExecutionData: false },
+      tracingConfiguration: props.tracingConfiguration ?? { enabled: false },
+      qualifiers: new Set(qualifiers),
+      program: compile(definition, this.#props.timeScale ?? 1),
+    };
+    this.machines.add(machine);
+    return machine;
+  }
+
+  /**
+   * Starts an execution. Where one of this name runs with the same input, that one is the answer.
+   *
+   * @throws AwsError InvalidName, InvalidExecutionInput, ExecutionAlreadyExists
+   */
+  start(props: Omit<ExecutionProps, 'sequence'>): Execution {
+    const arn = executionArnOf(props.machine.arn, checkName(props.name));
+    const input = parseInput(props.input);
+    if (this.executions.isTaken(arn)) return this.#running(arn, props.input);
+    const { functions, callService, region, timeScale = 1 } = this.#props;
+    const onEnd = (execution: Execution) => {
+      this.executions.ended(execution);
+      this.#tell(execution);
+    };
+    const execution = new Execution(
+      { ...props, sequence: this.#next() },
+      { functions, callService, region, timeScale, onEnd },
+    );
+    this.executions.add(execution);
+    this.#tell(execution);
+    execution.start(input);
+    return execution;
+  }
+
+  /** @throws AwsError InvalidArn; ExecutionDoesNotExist, also for an execution that was dropped */
+  execution(executionArn: string): Execution {
+    const execution = this.executions.get(checkExecutionArn(executionArn));
+    if (execution !== undefined) return execution;
+    throw new AwsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${executionArn}'`);
+  }
+
+  /** Resolves when an execution has ended, with what DescribeExecution says of it. @throws AwsError ExecutionDoesNotExist */
+  async waitForEnd(executionArn: string): Promise<ExecutionDescription> {
+    const execution = this.execution(executionArn);
+    await execution.ended;
+    return describeExecution(execution);
+  }
+
+  /** How many states an execution has entered, and how often it has invoked a Lambda function. @throws AwsError ExecutionDoesNotExist */
+  statistics(executionArn: string): Execution['statistics'] {
+    return this.execution(executionArn).statistics;
+  }
+
+  /** The Root of the trace that all requests of an execution carry. @throws AwsError ExecutionDoesNotExist */
+  traceRoot(executionArn: string): string {
+    return this.execution(executionArn).traceRoot;
+  }
+
+  /** Tells of every execution that starts or ends, as EventBridge would. @returns what ends that */
+  onStatusChange(listener: (change: StatusChange) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Deletes a machine with all its executions; those that run are aborted. */
+  delete(machineArn: string): void {
+    this.machines.delete(machineArn);
+    for (const execution of this.executions.ofMachine(machineArn)) execution.finish({ status: 'ABORTED' });
+    this.executions.forget(machineArn);
+  }
+
+  /** Ends all that runs, so that no timer keeps the process alive; nobody is told. */
+  close(): void {
+    this.#listeners.clear();
+    for (const execution of this.executions.all()) execution.finish({ status: 'ABORTED' });
+  }
+
+  #running(arn: string, input: string): Execution {
+    const execution = this.executions.get(arn);
+    if (execution?.status === 'RUNNING' && execution.props.input === input) return execution;
+    throw new AwsError('ExecutionAlreadyExists', `Execution Already Exists: '${arn}'`);
+  }
+
+  /** Later, so that a listener that throws is nobody's failure but its own. */
+  #tell(execution: Execution): void {
+    const change = statusChange(execution);
+    for (const listener of this.#listeners) queueMicrotask(() => listener(change));
+  }
+
+  #next(): number {
+    this.#sequence += 1;
+    return this.#sequence;
+  }
+}
