@@ -5,9 +5,9 @@ import { Command } from 'commander';
 import { EmbeddedCloud } from './cloud.ts';
 import { nextCommands } from './next-commands.ts';
 import { DEFAULT_PORT, wholeNumber } from './start/arguments.ts';
-import { reportFailure } from './start/usage-error.ts';
 import { stopSignal } from './stop-signal.ts';
 import { synthesize } from './synth.ts';
+import { reportFailure } from './usage-error.ts';
 
 const command = new Command('npm run local --')
   .description('Keeps the embedded cloud up on 127.0.0.1 until Ctrl-C.')

@@ -11,9 +11,9 @@ import { noProgress, progressOn } from './start/progress.ts';
 import { outcomeLine, outcomeTable } from './start/report.ts';
 import { runSagas } from './start/run-sagas.ts';
 import { transactionsFor } from './start/transactions.ts';
-import { reportFailure } from './start/usage-error.ts';
 import { stopSignal } from './stop-signal.ts';
 import { synthesize } from './synth.ts';
+import { reportFailure } from './usage-error.ts';
 
 const EXIT = { asAsked: 0, notAsAsked: 1 } as const;
 

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { UsageError } from '../usage-error.ts';
 import { AwsError, answerError } from './aws-json.ts';
 import { type Service, signedService } from './service.ts';
 
@@ -25,7 +26,7 @@ export interface Listener {
 /**
  * Opens the embedded cloud's one port.
  *
- * @throws Error naming the port, when it is taken or not allowed
+ * @throws UsageError naming the port, when it is taken or not allowed
  */
 export async function listen({ services, port, onError = console.error }: ListenProps): Promise<Listener> {
   // Clients keep a connection for as long as they like: one that is closed under a request would look like a network error.
@@ -94,5 +95,5 @@ function cannotListen(port: number, cause: NodeJS.ErrnoException): Error {
       : cause.code === 'EACCES'
         ? 'this user may not listen on it: choose a port above 1023'
         : `${cause.message}: choose another port`;
-  return new Error(`cannot open port ${port} on ${HOST}: ${why}`, { cause });
+  return new UsageError(`cannot open port ${port} on ${HOST}: ${why}`, { cause });
 }

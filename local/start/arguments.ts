@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { InvalidTransaction } from '../../contract/errors.ts';
 import { parseSimulateFail, type SimulateFail } from '../../contract/fault-plan.ts';
 import { SAGA_STEPS } from '../../contract/saga.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../usage-error.ts';
 
 export interface StartArguments {
   /** A file of JSON lines. @default - the sample */

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../usage-error.ts';
 
 /**
  * Reads JSON lines, each an execution's input as it would be pasted into the console, or a bare `TransactionDetails`.

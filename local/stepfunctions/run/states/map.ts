@@ -7,8 +7,7 @@ import type { Behaviour, Program } from '../program.ts';
 import { run } from '../run.ts';
 import type { Scope } from '../scope.ts';
 import { effectiveInput, selected } from './input.ts';
-import { Limit } from './limit.ts';
-import { together } from './parallel.ts';
+import { together } from './together.ts';
 
 /** An inline Map: runs its processor once for each item, each as a machine of its own. */
 export function map(state: State, compile: (definition: Definition) => Program): Behaviour {
@@ -22,16 +21,14 @@ export function map(state: State, compile: (definition: Definition) => Program):
   return async (rawInput, visit) => {
     const { context } = visit;
     const input = await effective({ input: rawInput, context });
-    const limit = new Limit(await concurrencyOf({ input, context }));
+    const concurrency = await concurrencyOf({ input, context });
     const values = await itemsOf({ input, context });
     visit.add({ type: 'MapStateStarted', mapStateStartedEventDetails: { length: values.length } });
-    const results = await together(visit, values, (Value, scope, Index) =>
-      limit.run(() =>
-        iteration({ ...scope, item: { Index, Value } }, visit.stateName, Index, async (own) => {
-          const frame = { input, context: { ...context, Map: { Item: { Index, Value } } } };
-          return run(processor, itemInput === undefined ? Value : await itemInput(frame), own);
-        }),
-      ),
+    const results = await together(visit, values, concurrency, (Value, scope, Index) =>
+      iteration({ ...scope, item: { Index, Value } }, visit.stateName, Index, async (own) => {
+        const frame = { input, context: { ...context, Map: { Item: { Index, Value } } } };
+        return run(processor, itemInput === undefined ? Value : await itemInput(frame), own);
+      }),
     );
     visit.note({ type: 'MapStateSucceeded' });
     return select({ input: results, context });
@@ -41,7 +38,6 @@ export function map(state: State, compile: (definition: Definition) => Program):
 /** Says of an item that it was begun, and how it ended. */
 async function iteration(scope: Scope, name: string, index: number, process: (scope: Scope) => Promise<unknown>) {
   const details = { name, index };
-  scope.signal.throwIfAborted();
   scope.track.add({ type: 'MapIterationStarted', mapIterationStartedEventDetails: details });
   try {
     const result = await process(scope);
