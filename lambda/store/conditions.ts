@@ -7,6 +7,8 @@ import type { SagaRecord } from './record.ts';
  * record that was read whether the write would pass. A test holds the two against each other.
  */
 export interface Condition extends Expression {
+  /** What its text is made of on the outside: an OR within an AND needs parentheses, nothing else does. */
+  readonly kind?: 'or';
   holds(record: SagaRecord | undefined): boolean;
 }
 
@@ -28,11 +30,16 @@ export function ownedBy(executionId: string): Condition {
 
 export function statusIn(...statuses: readonly SagaStatus[]): Condition {
   return {
-    text: `#${ATTRIBUTE.status} IN (${statuses.map((status) => `:${status}`).join(', ')})`,
+    text: `#${ATTRIBUTE.status} ${oneOf(statuses.map((status) => `:${status}`))}`,
     attributes: [ATTRIBUTE.status],
     values: Object.fromEntries(statuses.map((status) => [`:${status}`, status])),
     holds: (record) => record?.Status !== undefined && statuses.includes(record.Status),
   };
+}
+
+/** DynamoDB reads every comparison anew with each request: the shorter one costs less. */
+function oneOf(placeholders: readonly string[]): string {
+  return placeholders.length === 1 ? `= ${placeholders[0]}` : `IN (${placeholders.join(', ')})`;
 }
 
 /**
@@ -59,7 +66,8 @@ export function stepAbsent(step: string): Condition {
 
 export function notUndone(step: string): Condition {
   return {
-    text: `(attribute_not_exists(#${ATTRIBUTE.undone}) OR NOT contains(#${ATTRIBUTE.undone}, :step))`,
+    text: `attribute_not_exists(#${ATTRIBUTE.undone}) OR NOT contains(#${ATTRIBUTE.undone}, :step)`,
+    kind: 'or',
     attributes: [ATTRIBUTE.undone],
     values: { ':step': step },
     holds: (record) => !record?.Undone?.has(step),
@@ -72,16 +80,22 @@ export function takeable(startedAt: string): Condition {
 }
 
 export function allOf(...conditions: readonly Condition[]): Condition {
-  return { ...joined(conditions, ' AND '), holds: (record) => conditions.every((one) => one.holds(record)) };
+  const texts = conditions.map(({ kind, text }) => (kind === 'or' ? `(${text})` : text));
+  return { ...joined(conditions, texts, ' AND '), holds: (record) => conditions.every((one) => one.holds(record)) };
 }
 
 export function anyOf(...conditions: readonly Condition[]): Condition {
-  return { ...joined(conditions, ' OR '), holds: (record) => conditions.some((one) => one.holds(record)) };
+  const texts = conditions.map(({ text }) => text);
+  return {
+    ...joined(conditions, texts, ' OR '),
+    kind: 'or',
+    holds: (record) => conditions.some((one) => one.holds(record)),
+  };
 }
 
-function joined(conditions: readonly Condition[], operator: string): Expression {
+function joined(conditions: readonly Condition[], texts: readonly string[], operator: string): Expression {
   return {
-    text: `(${conditions.map(({ text }) => text).join(operator)})`,
+    text: texts.join(operator),
     attributes: conditions.flatMap(({ attributes }) => attributes),
     values: Object.assign({}, ...conditions.map(({ values }) => values)),
   };

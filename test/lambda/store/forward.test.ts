@@ -41,11 +41,11 @@ describe('the write', () => {
     await forward(table, writer('T', 'Transform'), DATA);
     const [first, later] = dynamodb.inputs(UpdateItemCommand);
     expect(first?.ConditionExpression).toBe(
-      '(attribute_not_exists(#TransactionId) OR (#Status IN (:ROLLED_BACK) AND #ClosedAt < :startedAt) OR ' +
-        '(#ExecutionId = :me AND #Status IN (:IN_PROGRESS) AND attribute_not_exists(#Process)))',
+      'attribute_not_exists(#TransactionId) OR #Status = :ROLLED_BACK AND #ClosedAt < :startedAt OR ' +
+        '#ExecutionId = :me AND #Status = :IN_PROGRESS AND attribute_not_exists(#Process)',
     );
     expect(later?.ConditionExpression).toBe(
-      '(#ExecutionId = :me AND #Status IN (:IN_PROGRESS) AND attribute_not_exists(#Transform))',
+      '#ExecutionId = :me AND #Status = :IN_PROGRESS AND attribute_not_exists(#Transform)',
     );
   });
 });
