@@ -92,7 +92,7 @@ export class Execution {
   /** @param input what `props.input` says */
   start(input: unknown): void {
     const { machine, input: text } = this.props;
-    const details = { input: text, inputDetails: { truncated: false }, roleArn: machine.roleArn };
+    const details = { input: this.history.share(text), inputDetails: { truncated: false }, roleArn: machine.roleArn };
     this.history.add({ type: 'ExecutionStarted', executionStartedEventDetails: details }, 0);
     const track = new Track(this.history);
     run(machine.program, input, { surroundings: this.#surroundings(input), track, signal: this.#controller.signal })

@@ -4,6 +4,7 @@ import { checkExecutionArn, executionArnOf } from './api/arn.ts';
 import { parseInput } from './api/execution-input.ts';
 import { checkName } from './api/names.ts';
 import { check, invalidDefinition } from './definition/check.ts';
+import type { Definition } from './definition/definition.ts';
 import { describeExecution, type ExecutionDescription } from './describe-execution.ts';
 import { Execution, type ExecutionProps } from './execution.ts';
 import { ExecutionStore, type RetentionProps } from './execution-store.ts';
@@ -61,17 +62,27 @@ export class StepFunctions {
   }
 
   /**
-   * Creates a state machine, whether from a template or for CreateStateMachine; one of the same name is replaced, and its
-   * executions go on as they began.
+   * Checks a state machine and creates it; one of the same name is replaced, and its executions go on as they began.
    *
    * @throws AwsError InvalidName; InvalidDefinition with all that is wrong or not there
    */
   async register(props: StateMachineProps): Promise<StateMachine> {
-    const { name, definition: text, roleArn, qualifiers = [] } = props;
-    const { definition, problems } = await check(text, props.validate);
+    return this.create(props, await this.check(props));
+  }
+
+  /** @throws AwsError as `register` */
+  async check({ name, definition: text, validate }: StateMachineProps): Promise<Definition> {
+    checkName(name);
+    const { definition, problems } = await check(text, validate);
     if (definition === undefined) throw invalidDefinition(problems);
+    return definition;
+  }
+
+  /** @param definition what `check` made of the same properties */
+  create(props: StateMachineProps, definition: Definition): StateMachine {
+    const { name, definition: text, roleArn, qualifiers = [] } = props;
     const machine: StateMachine = {
-      arn: this.arnOf(checkName(name)),
+      arn: this.arnOf(name),
       name,
       definition: text,
       roleArn,

@@ -4,25 +4,25 @@ import { checkName } from '../api/names.ts';
 import { optionalBoolean, optionalString, requiredString, validationException } from '../api/parameters.ts';
 import { seconds } from '../api/times.ts';
 import type { StateMachine } from '../state-machine.ts';
+import type { StateMachineProps } from '../step-functions.ts';
 import type { StepFunctionsAction } from './action.ts';
 
 /** The same request again has the same answer. */
 export const createStateMachine: StepFunctionsAction = async (stepFunctions, parameters) => {
-  const name = checkName(requiredString(parameters, 'name'));
-  const definition = requiredString(parameters, 'definition');
-  const roleArn = role(requiredString(parameters, 'roleArn'));
   const isPublished = optionalBoolean(parameters, 'publish') ?? false;
-  refuseExpress(optionalString(parameters, 'type'));
-  const existing = stepFunctions.machines.get(stepFunctions.arnOf(name));
-  if (existing !== undefined) return created(same(existing, definition), isPublished);
-  const machine = await stepFunctions.register({
-    name,
-    definition,
-    roleArn,
+  const props: StateMachineProps = {
+    name: checkName(requiredString(parameters, 'name')),
+    definition: requiredString(parameters, 'definition'),
+    roleArn: role(requiredString(parameters, 'roleArn')),
     ...(isPublished && { qualifiers: ['1'] }),
     ...configuration(parameters, 'loggingConfiguration'),
     ...configuration(parameters, 'tracingConfiguration'),
-  });
+  };
+  refuseExpress(optionalString(parameters, 'type'));
+  const definition = await stepFunctions.check(props);
+  // Only now, for another request may have created it meanwhile.
+  const existing = stepFunctions.machines.get(stepFunctions.arnOf(props.name));
+  const machine = existing === undefined ? stepFunctions.create(props, definition) : same(existing, props);
   return created(machine, isPublished);
 };
 
@@ -34,8 +34,10 @@ function created({ arn, creationDate }: StateMachine, isPublished: boolean) {
   };
 }
 
-function same(machine: StateMachine, definition: string): StateMachine {
-  if (machine.definition === definition) return machine;
+function same(machine: StateMachine, { definition, qualifiers = [] }: StateMachineProps): StateMachine {
+  const isSame =
+    machine.definition === definition && qualifiers.every((qualifier) => machine.qualifiers.has(qualifier));
+  if (isSame) return machine;
   throw new AwsError('StateMachineAlreadyExists', `State Machine Already Exists: '${machine.arn}'`);
 }
 

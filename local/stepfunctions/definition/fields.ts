@@ -1,7 +1,5 @@
 import type { State } from './definition.ts';
 
-type Entry = readonly [field: string, value: unknown];
-
 /** A state with some fields changed, in their order; a change to undefined drops the field. */
 export function withFields(state: State, changes: Readonly<Record<string, unknown>>): State {
   const kept = Object.entries({ ...state, ...changes }).filter(([, value]) => value !== undefined);
@@ -9,6 +7,9 @@ export function withFields(state: State, changes: Readonly<Record<string, unknow
 }
 
 /** An object with each entry changed. Entries, never assignment: `__proto__` is a name like any other. */
-export function mapEntries<T>(object: Readonly<Record<string, T>>, change: (entry: readonly [string, T]) => Entry) {
+export function mapEntries<T, U>(
+  object: Readonly<Record<string, T>>,
+  change: (entry: readonly [string, T]) => readonly [string, U],
+): Record<string, U> {
   return Object.fromEntries(Object.entries(object).map(change));
 }

@@ -51,7 +51,7 @@ async function read(machine: StateMachine, frame: Frame): Promise<unknown[]> {
     return Object.values(values as object);
   } catch (error) {
     const { message } = unwrap(error);
-    throw runtimeError(message.replace('$$.Context', '$$').replace('$$.Input', '$'));
+    throw runtimeError(message.replace('$$.Context', () => '$$').replace('$$.Input', () => '$'));
   }
 }
 

@@ -35,8 +35,17 @@ export class History {
   /** The JSON of a value. One state's output is the next one's input: equal texts are held once. */
   textOf(value: unknown): string {
     if (this.#last !== undefined && this.#last.value === value) return this.#last.text;
-    const text = this.#shared(JSON.stringify(value) ?? 'null');
+    const text = this.share(JSON.stringify(value) ?? 'null');
     this.#last = { value, text };
+    return text;
+  }
+
+  /** The one copy that is held of a text. */
+  share(text: string): string {
+    const held = this.#texts.get(text);
+    if (held !== undefined) return held;
+    this.#texts.set(text, text);
+    this.#bytes += text.length;
     return text;
   }
 
@@ -52,13 +61,5 @@ export class History {
     const id = this.#events.length + 1;
     this.#events.push({ ...body, id, previousEventId, timestamp: Date.now() / 1000 });
     return id;
-  }
-
-  #shared(text: string): string {
-    const held = this.#texts.get(text);
-    if (held !== undefined) return held;
-    this.#texts.set(text, text);
-    this.#bytes += text.length;
-    return text;
   }
 }

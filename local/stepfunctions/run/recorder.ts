@@ -1,5 +1,6 @@
 import type { StateMachine } from 'aws-local-stepfunctions';
 import { exceedsDataLimit } from '../data-limit.ts';
+import type { StateType } from '../definition/definition.ts';
 import { dataLimitExceeded } from '../errors.ts';
 import type { Program } from './program.ts';
 import type { Scope } from './scope.ts';
@@ -43,12 +44,13 @@ export class Recorder {
   #entered({ state, timestamp }: Entered): void {
     this.#scope.surroundings.entered();
     const input = this.#textOf(state.input, state.name);
+    const stateType = this.#typeOf(state.name);
     const eventId = this.#scope.track.add({
-      type: `${this.#typeOf(state.name)}StateEntered`,
+      type: `${stateType}StateEntered`,
       stateEnteredEventDetails: { name: state.name, input, inputDetails: { truncated: false } },
     });
     const time = new Date(timestamp).toISOString();
-    this.#begin(new Visit(this.#scope, state.name, { eventId, time, retryCount: 0 }));
+    this.#begin(new Visit(this.#scope, { stateName: state.name, stateType, eventId, time }));
   }
 
   #exited({ state }: Exited): void {
@@ -71,7 +73,7 @@ export class Recorder {
 
   /** The state that ran was ended from outside, because another branch or item has failed. */
   aborted(): void {
-    const type = this.#visit && this.#typeOf(this.#visit.stateName);
+    const type = this.#visit?.entry.stateType;
     if (type === 'Task' || type === 'Wait' || type === 'Parallel' || type === 'Map')
       this.#visit?.note({ type: `${type}StateAborted` });
     this.#visit?.end();
@@ -84,7 +86,7 @@ export class Recorder {
 
   /** On AWS, a Parallel and a Map say that they failed only when nothing retries them any more. */
   #gaveUp(): void {
-    const type = this.#visit && this.#typeOf(this.#visit.stateName);
+    const type = this.#visit?.entry.stateType;
     if (this.#hasFailed && (type === 'Parallel' || type === 'Map'))
       this.#scope.track.add({ type: `${type}StateFailed` });
     this.#hasFailed = false;
@@ -92,7 +94,7 @@ export class Recorder {
 
   #begin(visit: Visit): void {
     this.#visit = visit;
-    if (this.#program.states.get(visit.stateName)?.behaviour !== undefined) this.#onVisit(visit);
+    if (this.#program.states.get(visit.entry.stateName)?.behaviour !== undefined) this.#onVisit(visit);
   }
 
   #textOf(value: unknown, stateName: string): string {
@@ -101,7 +103,11 @@ export class Recorder {
     return text;
   }
 
-  #typeOf(stateName: string) {
-    return this.#program.states.get(stateName)?.type;
+  /** The type that the definition says: to the interpreter, most states are Tasks. */
+  #typeOf(stateName: string): StateType {
+    const state = this.#program.states.get(stateName);
+    if (state === undefined)
+      throw new Error(`the interpreter entered the state '${stateName}', which its machine does not have`);
+    return state.type;
   }
 }

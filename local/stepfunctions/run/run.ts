@@ -41,8 +41,8 @@ export async function run(program: Program, input: unknown, outer: Scope): Promi
     return end.output;
   } catch (error) {
     if (outer.signal.aborted) recorder.aborted();
-    const { visit } = recorder;
-    throw visit === undefined ? error : locate(error, visit.stateName, visit.enteredEventId);
+    const entry = recorder.visit?.entry;
+    throw entry === undefined ? error : locate(error, entry.stateName, entry.eventId);
   } finally {
     release();
     // Whatever the end was, nothing goes on below it: after an error of the recorder the interpreter still runs.

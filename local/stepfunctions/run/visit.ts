@@ -1,33 +1,45 @@
+import type { StateType } from '../definition/definition.ts';
 import type { ContextObject } from '../evaluation/context-object.ts';
 import type { EventBody } from '../history/event.ts';
 import type { TaskEvents } from '../tasks/task-events.ts';
 import type { Scope } from './scope.ts';
 
+/** That a state was entered. */
+export interface Entry {
+  readonly stateName: string;
+  readonly stateType: StateType;
+  /** Of the event that says so. */
+  readonly eventId: number;
+  /** ISO 8601. */
+  readonly time: string;
+}
+
+/** The states that can be retried: only those have a RetryCount on AWS. */
+const RETRIED: readonly StateType[] = ['Task', 'Parallel', 'Map'];
+
 /** One attempt at a state that was entered: the first, or a retry. */
 export class Visit {
   readonly scope: Scope;
-  readonly stateName: string;
-  /** The id of the event that says that the state was entered. */
-  readonly enteredEventId: number;
-  readonly enteredTime: string;
+  readonly entry: Entry;
+  /** How many attempts came before this one. */
   readonly retryCount: number;
   /** Set while a Task's work is under way: what says that it timed out. */
   underWay: TaskEvents | undefined;
   #isOver = false;
 
-  constructor(scope: Scope, stateName: string, entered: { eventId: number; time: string; retryCount: number }) {
+  constructor(scope: Scope, entry: Entry, retryCount = 0) {
     this.scope = scope;
-    this.stateName = stateName;
-    this.enteredEventId = entered.eventId;
-    this.enteredTime = entered.time;
-    this.retryCount = entered.retryCount;
+    this.entry = entry;
+    this.retryCount = retryCount;
   }
 
   get context(): ContextObject {
     const { surroundings, item } = this.scope;
+    const { stateName, stateType, time } = this.entry;
+    const retries = RETRIED.includes(stateType) && { RetryCount: this.retryCount };
     return {
       ...surroundings.context,
-      State: { Name: this.stateName, EnteredTime: this.enteredTime, RetryCount: this.retryCount },
+      State: { Name: stateName, EnteredTime: time, ...retries },
       ...(item && { Map: { Item: item } }),
     };
   }
@@ -44,8 +56,7 @@ export class Visit {
 
   /** The next attempt at the same state. */
   retry(): Visit {
-    const { enteredEventId: eventId, enteredTime: time, retryCount } = this;
-    return new Visit(this.scope, this.stateName, { eventId, time, retryCount: retryCount + 1 });
+    return new Visit(this.scope, this.entry, this.retryCount + 1);
   }
 
   end(): void {

@@ -35,7 +35,7 @@ export const lambdaInvoke: Integration = {
     const { payload, executedVersion } = await invoke(name, Payload, call);
     return {
       ExecutedVersion: executedVersion,
-      Payload: payload,
+      Payload: payload ?? null,
       ...sdkMetadata({ 'Content-Type': 'application/json', 'X-Amz-Executed-Version': executedVersion }),
       StatusCode: 200,
     };

@@ -25,7 +25,7 @@ export function map(state: State, compile: (definition: Definition) => Program):
     const values = await itemsOf({ input, context });
     visit.add({ type: 'MapStateStarted', mapStateStartedEventDetails: { length: values.length } });
     const results = await together(visit, values, concurrency, (Value, scope, Index) =>
-      iteration({ ...scope, item: { Index, Value } }, visit.stateName, Index, async (own) => {
+      iteration({ ...scope, item: { Index, Value } }, visit.entry.stateName, Index, async (own) => {
         const frame = { input, context: { ...context, Map: { Item: { Index, Value } } } };
         return run(processor, itemInput === undefined ? Value : await itemInput(frame), own);
       }),

@@ -1,6 +1,7 @@
 import { describe } from '../../../../contract/describe.ts';
 import { exceedsDataLimit } from '../../data-limit.ts';
 import type { State } from '../../definition/definition.ts';
+import { MAX_TIMER_SECONDS } from '../../definition/mends/retry-intervals.ts';
 import { dataLimitExceeded, resultTooLarge, runtimeError, StateError } from '../../errors.ts';
 import type { Frame } from '../../evaluation/frame.ts';
 import { compileExpression } from '../../evaluation/template.ts';
@@ -31,7 +32,7 @@ async function attempt(integration: Integration, request: unknown, timeoutInSeco
   const { label, events } = integration;
   const { surroundings, track } = visit.scope;
   const text = track.history.textOf(request);
-  if (exceedsDataLimit(text)) throw dataLimitExceeded(visit.stateName);
+  if (exceedsDataLimit(text)) throw dataLimitExceeded(visit.entry.stateName);
   visit.add(events.scheduled(text, surroundings.region, timeoutInSeconds));
   visit.add(events.started());
   visit.underWay = events;
@@ -56,9 +57,10 @@ function timeout({ TimeoutSeconds, TimeoutSecondsPath }: State): (frame: Frame) 
   const computed = compileExpression(String(TimeoutSecondsPath));
   return async (frame) => {
     const seconds = await computed(frame);
-    if (Number.isInteger(seconds) && Number(seconds) > 0) return Number(seconds);
+    if (Number.isInteger(seconds) && Number(seconds) > 0 && Number(seconds) <= MAX_TIMER_SECONDS)
+      return Number(seconds);
     throw runtimeError(
-      `TimeoutSecondsPath ${TimeoutSecondsPath} gives ${describe(seconds)}, but has to give a whole number above 0`,
+      `TimeoutSecondsPath ${TimeoutSecondsPath} gives ${describe(seconds)}, but has to give a whole number from 1 to ${MAX_TIMER_SECONDS}`,
     );
   };
 }

@@ -20,7 +20,7 @@ test('the context object as a whole is AWS’s', async () => {
         RedriveCount: 0,
       },
       StateMachine: { Id: 'arn:aws:states:us-east-1:000000000000:stateMachine:Saga', Name: 'Saga' },
-      State: { Name: 'Look', EnteredTime: ISO, RetryCount: 0 },
+      State: { Name: 'Look', EnteredTime: ISO },
     },
   });
 });

@@ -100,18 +100,16 @@ describe('Parallel', () => {
     const { status, error, events } = await runDefinition(definition, {}, { functions, timeScale: 1 });
 
     expect({ status, error }).toEqual({ status: 'FAILED', error: 'Bad' });
-    expect(typesOf(events)).toEqual(
-      [
-        'ExecutionStarted',
-        'ParallelStateEntered',
-        'ParallelStateStarted',
-        'FailStateEntered',
-        'WaitStateEntered',
-        'WaitStateAborted',
-        'ParallelStateFailed',
-        'ExecutionFailed',
-      ].filter((type, index, all) => all.indexOf(type) === index),
-    );
+    expect(typesOf(events)).toEqual([
+      'ExecutionStarted',
+      'ParallelStateEntered',
+      'ParallelStateStarted',
+      'FailStateEntered',
+      'WaitStateEntered',
+      'WaitStateAborted',
+      'ParallelStateFailed',
+      'ExecutionFailed',
+    ]);
     expect(functions.calls).toEqual([]);
   });
 
