@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { App, type AppProps, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { ConfigurationError } from '../lib/configuration-error.ts';
+import { MessagingStack } from '../lib/messaging-stack.ts';
 import { SagaStack } from '../lib/saga-stack.ts';
 import { readSettings } from '../lib/settings.ts';
 
@@ -18,6 +19,7 @@ export function createApp(props: AppProps = {}): App {
   const app = new App({ ...props, context: { ...contextOfCdkJson(), ...props.context } });
   const settings = readSettings(app.node.getAllContext());
 
+  new MessagingStack(app, 'Messaging', { stackName: `fanout-saga-${settings.stage}-messaging`, settings });
   new SagaStack(app, 'Saga', { stackName: `fanout-saga-${settings.stage}-saga`, settings });
 
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

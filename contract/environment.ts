@@ -29,6 +29,7 @@ export const CONSUMER_VARIABLE = {
   /** How many executions are started at once, after a quiet time. */
   startBurst: 'START_BURST',
   /** Where the health server listens. */
+  host: 'HOST',
   port: 'PORT',
   logLevel: 'LOG_LEVEL',
 } as const;

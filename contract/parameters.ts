@@ -1,15 +1,24 @@
 /**
  * The SSM parameters that the stacks publish, so that the consumer, the operator's command line and other applications find
- * the saga of a stage without knowing a stack.
+ * the topic, the queues and the saga of a stage without knowing a stack.
  */
 export const PARAMETER = {
+  /** The ARN of the topic to which transactions are published. */
+  topicArn: 'messaging/topic-arn',
   /** The ARN of the saga's state machine. */
   stateMachineArn: 'saga/state-machine-arn',
   /** The name of the table that holds the records. */
   tableName: 'saga/table-name',
 } as const;
 
-export type Parameter = (typeof PARAMETER)[keyof typeof PARAMETER];
+export type Parameter = (typeof PARAMETER)[keyof typeof PARAMETER] | QueueUrlParameter;
+
+type QueueUrlParameter = `messaging/${string}/queue-url`;
+
+/** The parameter with the URL of a consumer group's queue. */
+export function queueUrlParameter(group: string): QueueUrlParameter {
+  return `messaging/${group}/queue-url`;
+}
 
 /** The full name of a parameter, such as `/fanout-saga/dev/saga/table-name`. */
 export function parameterName(stage: string, parameter: Parameter): string {

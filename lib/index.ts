@@ -1,5 +1,9 @@
-/** What other applications may import: the saga as a construct, with steps of their own. */
+/** What other applications may import: the saga as a construct, with steps of their own, and a topic with consumer groups. */
 export { ConfigurationError } from './configuration-error.ts';
+export { ConsumerGroup, type ConsumerGroupProps } from './messaging/consumer-group.ts';
+export { FanoutTopic, type FanoutTopicProps } from './messaging/fanout-topic.ts';
+export type { FilterCondition, FilterPolicy } from './messaging/filter-policy.ts';
+export { MessagingStack, type MessagingStackProps } from './messaging-stack.ts';
 export { type RetryPolicy, ROLLBACK_RETRY, STEP_RETRY } from './saga/retry-policy.ts';
 export { Saga, type SagaProps } from './saga/saga.ts';
 export { type BundledStepProps, SagaStep, type SagaStepProps } from './saga/saga-step.ts';

@@ -1,11 +1,15 @@
-import { describe } from '../../contract/describe.ts';
+import { describe, isObject } from '../../contract/describe.ts';
 import { ConfigurationError } from '../configuration-error.ts';
 
 /** How one setting is read. Values from the command line (`-c name=value`) are strings, those from cdk.json may be. */
 export interface Parser<Value> {
   /** Completes the sentence "… has to be". */
   readonly allowed: string;
-  /** The value, or nothing where this is not one. */
+  /**
+   * The value, or nothing where this is not one.
+   *
+   * @throws ConfigurationError, when only a part of it is wrong
+   */
   readonly parse: (value: unknown) => Value | undefined;
 }
 
@@ -33,12 +37,30 @@ export function oneOf<const Value extends number>(values: readonly Value[]): Par
   return { allowed: `one of ${values.join(', ')}`, parse: (value) => values.find((one) => one === toNumber(value)) };
 }
 
-/** @throws ConfigurationError saying what, got, allowed, do */
-export function parseWith<Value>(parser: Parser<Value>, name: string, value: unknown): Value {
+/** An object; from the command line it is JSON text. */
+export function jsonObject(value: unknown): Record<string, unknown> | undefined {
+  const object = typeof value === 'string' ? parseJson(value) : value;
+  return isObject(object) ? object : undefined;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not JSON, so not an object: the caller says so, and shows the text.
+    return undefined;
+  }
+}
+
+/**
+ * @param typed what stands after `-c` on the command line, where it is not the name
+ * @throws ConfigurationError saying what, got, allowed, do
+ */
+export function parseWith<Value>(parser: Parser<Value>, name: string, value: unknown, typed = name): Value {
   const parsed = parser.parse(value);
   if (parsed !== undefined) return parsed;
   throw new ConfigurationError(
-    `the setting ${name} is ${describe(value)}, but has to be ${parser.allowed}: correct it in cdk.json, or where you type -c ${name}=…`,
+    `the setting ${name} is ${describe(value)}, but has to be ${parser.allowed}: correct it in cdk.json, or where you type -c ${typed}=…`,
   );
 }
 

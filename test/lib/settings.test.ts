@@ -12,6 +12,8 @@ describe('settings', () => {
       stepTimeoutSeconds: 10,
       stepMemoryMb: 512,
       logRetentionDays: 30,
+      groups: { saga: {}, audit: {} },
+      fifo: false,
     });
   });
 
