@@ -3,6 +3,8 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } } }] },
   testEnvironment: 'node',
+  // Of a test that hangs: on a busy machine a saga takes seconds, and none of them is a measurement.
+  testTimeout: 30_000,
   globalSetup: '<rootDir>/test/support/assembly.ts',
   // Two cores: a second worker helps, a third only waits.
   maxWorkers: 2,

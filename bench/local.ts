@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedCloud } from '../local/cloud.ts';
+import { directly } from '../local/start/launch.ts';
 import { runSagas } from '../local/start/run-sagas.ts';
 import { synthesize } from '../local/synth.ts';
 import type { Bench } from './bench.ts';
@@ -74,8 +75,8 @@ async function sagasPerSecond(cloud: EmbeddedCloud): Promise<number> {
     TransactionDetails: { TransactionId: `bench-${index}` },
   }));
   const began = performance.now();
-  const executions = await runSagas(cloud.stepFunctionsClient(), inputs, {
-    stateMachineArn: cloud.sagaStateMachineArn,
+  const executions = await runSagas(inputs, {
+    launch: directly(cloud),
     concurrency: CONCURRENCY,
     waitForEnd: (executionArn) => cloud.stepFunctions.waitForEnd(executionArn),
   });

@@ -1,34 +1,17 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { PARAMETER, type Parameter } from '../contract/parameters.ts';
-import { type Assembly, readAssembly } from './cloudformation/assembly.ts';
-import { ACCOUNT, REGION } from './cloudformation/place.ts';
-import { createDynamoDb, type DynamoDb, type DynamoDbProps } from './dynamodb/dynamodb.ts';
+import type { Resource } from './cloudformation/assembly.ts';
+import { REGION } from './cloudformation/place.ts';
 import { type Listener, listen } from './http/server.ts';
-import { lambdaService } from './lambda/invoke-api.ts';
-import { createLambda, type Lambda, type LambdaProps } from './lambda/runtime.ts';
-import { createSsm } from './ssm/ssm.ts';
-import { registerStateMachines } from './stepfunctions/from-assembly.ts';
-import { StepFunctions } from './stepfunctions/step-functions.ts';
+import { createServices, type Services, type ServicesProps } from './services.ts';
+import type { StepFunctions } from './stepfunctions/step-functions.ts';
 
-export interface EmbeddedCloudOptions
-  extends Pick<DynamoDbProps, 'beforeRequest'>,
-    Pick<LambdaProps, 'beforeInvoke' | 'onLog'> {
-  /** The directory of the cloud assembly, such as `cdk.out`. */
-  readonly assembly: string;
+export interface EmbeddedCloudOptions extends ServicesProps {
   /** On 127.0.0.1. @default 0, any that is free */
   readonly port?: number;
-  /** Retries and Waits last so many times as long as the definitions say. @default 1 */
-  readonly timeScale?: number;
-}
-
-interface Parts {
-  readonly assembly: Assembly;
-  readonly dynamodb: DynamoDb;
-  readonly lambda: Lambda;
-  readonly stepFunctions: StepFunctions;
-  readonly listener: Listener;
-  readonly bootMs: number;
 }
 
 /** The cloud that a cloud assembly describes, in this process and on one port, as after the deployment of all its stacks. */
@@ -38,58 +21,61 @@ export class EmbeddedCloud implements AsyncDisposable {
   readonly endpoint: string;
   /** From the cloud assembly to the first answer, in milliseconds. */
   readonly bootMs: number;
-  readonly #parts: Parts;
+  readonly #services: Services;
+  readonly #listener: Listener;
 
-  private constructor(parts: Parts) {
-    this.#parts = parts;
-    this.stepFunctions = parts.stepFunctions;
-    this.endpoint = parts.listener.endpoint;
-    this.bootMs = parts.bootMs;
+  private constructor(services: Services, listener: Listener, bootMs: number) {
+    this.stepFunctions = services.stepFunctions;
+    this.endpoint = listener.endpoint;
+    this.bootMs = bootMs;
+    this.#services = services;
+    this.#listener = listener;
   }
 
   /**
-   * @throws Error for what the templates ask and this cloud cannot honour, by its name
-   * @throws Error when the port is taken
+   * @throws UsageError when the port is taken
+   * @throws TemplateError for what the templates ask and this cloud cannot honour, by its name
    */
-  static async boot(options: EmbeddedCloudOptions): Promise<EmbeddedCloud> {
+  static async boot({ port = 0, ...props }: EmbeddedCloudOptions): Promise<EmbeddedCloud> {
     const began = performance.now();
-    const { port = 0, timeScale = 1, beforeRequest, beforeInvoke, onLog } = options;
-    const assembly = readAssembly(options.assembly);
-    const dynamodb = await createDynamoDb({ assembly, ...(beforeRequest && { beforeRequest }) });
-    // The port is opened last, when all can answer; a function asks for the endpoint when it first runs.
-    let opened = '';
-    const lambda = createLambda({
-      assembly,
-      endpoint: () => opened,
-      ...(beforeInvoke && { beforeInvoke }),
-      ...(onLog && { onLog }),
-    });
-    const stepFunctions = new StepFunctions({
-      region: REGION,
-      account: ACCOUNT,
-      timeScale,
-      functions: lambda,
-      callService: (service, action, parameters, { traceId }) => {
-        if (service !== 'dynamodb') throw new Error(`the embedded cloud has no ${service} yet`);
-        return dynamodb.execute(action, parameters as Record<string, unknown>, { traceId });
+    const made = Promise.withResolvers<Services>();
+    const listener = await listen({
+      port,
+      // The URLs of queues begin with the endpoint, so the port is opened first; requests wait.
+      services: async (endpoint) => {
+        const services = await createServices(endpoint, props);
+        made.resolve(services);
+        return services.all;
       },
     });
-    await registerStateMachines(stepFunctions, assembly);
-    const services = [dynamodb, stepFunctions.service, createSsm({ assembly }), lambdaService(lambda)];
-    const listener = await listen({ services, port });
-    opened = listener.endpoint;
-    const bootMs = performance.now() - began;
-    return new EmbeddedCloud({ assembly, dynamodb, lambda, stepFunctions, listener, bootMs });
+    return new EmbeddedCloud(await made.promise, listener, performance.now() - began);
   }
 
   /** The ARN of the saga's state machine. */
   get sagaStateMachineArn(): string {
-    return this.#parameter(PARAMETER.stateMachineArn);
+    return this.parameter(PARAMETER.stateMachineArn);
   }
 
   /** The name of the table that holds the records. */
   get tableName(): string {
-    return this.#parameter(PARAMETER.tableName);
+    return this.parameter(PARAMETER.tableName);
+  }
+
+  /** The ARN of the topic to which transactions are published. */
+  get topicArn(): string {
+    return this.parameter(PARAMETER.topicArn);
+  }
+
+  /** The value of a parameter that a stack publishes. The stage is part of its name; an assembly has one. */
+  parameter(parameter: Parameter): string {
+    const found = this.resources('AWS::SSM::Parameter').find(({ physicalId }) => physicalId.endsWith(`/${parameter}`));
+    if (found === undefined) throw new Error(`no stack of the assembly publishes the parameter …/${parameter}`);
+    return String(found.attributes.Value);
+  }
+
+  /** The resources of a type, such as `AWS::SQS::Queue`, of all stacks. */
+  resources(type: string): readonly Resource[] {
+    return this.#services.assembly.resources(type);
   }
 
   stepFunctionsClient(): SFNClient {
@@ -100,16 +86,24 @@ export class EmbeddedCloud implements AsyncDisposable {
     return new DynamoDBClient(this.#clientConfig());
   }
 
+  snsClient(): SNSClient {
+    return new SNSClient(this.#clientConfig());
+  }
+
+  sqsClient(): SQSClient {
+    return new SQSClient(this.#clientConfig());
+  }
+
   /** How many requests an execution and its Lambdas have sent to DynamoDB. */
   dynamodbRequests(executionArn: string): number {
-    const counts = this.#parts.dynamodb.requests(this.stepFunctions.traceRoot(executionArn));
+    const counts = this.#services.dynamodb.requests(this.stepFunctions.traceRoot(executionArn));
     return Object.values(counts).reduce((sum, count) => sum + count, 0);
   }
 
   /** Ends all that runs and gives the port back. */
   async close(): Promise<void> {
-    await this.#parts.listener.close();
-    await this.#parts.lambda.close();
+    await this.#listener.close();
+    await this.#services.lambda.close();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -118,14 +112,5 @@ export class EmbeddedCloud implements AsyncDisposable {
 
   #clientConfig() {
     return { endpoint: this.endpoint, region: REGION, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
-  }
-
-  /** The stage is part of a parameter's name; an assembly has one. */
-  #parameter(parameter: Parameter): string {
-    const found = this.#parts.assembly
-      .resources('AWS::SSM::Parameter')
-      .find(({ physicalId }) => physicalId.endsWith(`/${parameter}`));
-    if (found === undefined) throw new Error(`no stack of the assembly publishes the parameter …/${parameter}`);
-    return String(found.attributes.Value);
   }
 }

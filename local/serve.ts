@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { EmbeddedCloud } from './cloud.ts';
+import { Consumers } from './consumers/consumers.ts';
 import { nextCommands } from './next-commands.ts';
 import { DEFAULT_PORT, wholeNumber } from './start/arguments.ts';
 import { stopSignal } from './stop-signal.ts';
@@ -12,21 +13,20 @@ import { reportFailure } from './usage-error.ts';
 const command = new Command('npm run local --')
   .description('Keeps the embedded cloud up on 127.0.0.1 until Ctrl-C.')
   .option('--port <n>', 'port to listen on; 0 takes any that is free', wholeNumber(0, 65_535), DEFAULT_PORT)
-  .option('--logs', 'print what the Lambdas log', false)
+  .option('--no-consumers', 'leave the messages in the queues')
+  .option('--logs', 'print what the Lambdas and the consumers log', false)
   .allowExcessArguments(false)
   .parse();
-const { port, logs } = command.opts<{ port: number; logs: boolean }>();
+const { port, logs, consumers: consume } = command.opts<{ port: number; logs: boolean; consumers: boolean }>();
+const log = logs && { onLog: (name: string, line: string) => process.stderr.write(`${name} ${line}\n`) };
 
 const directory = await mkdtemp(join(tmpdir(), 'fanout-saga-'));
 try {
   const assembly = await synthesize(join(directory, 'cdk.out'));
-  await using cloud = await EmbeddedCloud.boot({
-    assembly,
-    port,
-    ...(logs && { onLog: (functionName: string, line: string) => process.stderr.write(`${functionName} ${line}\n`) }),
-  });
+  await using cloud = await EmbeddedCloud.boot({ assembly, port, ...log });
+  await using consumers = consume ? await Consumers.start(cloud, { ...log }) : undefined;
   process.stdout.write(`${nextCommands(cloud)}\n`);
-  await stopSignal();
+  await Promise.race([stopSignal(), ...(consumers ? [consumers.failed] : [])]);
   process.stdout.write('stopping\n');
 } catch (error) {
   process.exitCode = reportFailure(error);

@@ -2,9 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedCloud } from './cloud.ts';
+import { Consumers } from './consumers/consumers.ts';
 import { nextCommands } from './next-commands.ts';
 import { parseArguments, type StartArguments } from './start/arguments.ts';
 import { expectationOf, retriesOf } from './start/expectation.ts';
+import { directly, throughTheTopic } from './start/launch.ts';
 import { observe } from './start/observe.ts';
 import type { Outcome } from './start/outcome.ts';
 import { noProgress, progressOn } from './start/progress.ts';
@@ -25,15 +27,17 @@ async function main(options: StartArguments): Promise<number> {
     progress.say('synthesizing the stacks');
     const assembly = await synthesize(join(directory, 'cdk.out'));
     await using cloud = await EmbeddedCloud.boot({ assembly, port: options.port });
-    progress.say(
-      `embedded cloud up on ${cloud.endpoint} in ${Math.round(cloud.bootMs)} ms; running ${inputs.length} saga${inputs.length === 1 ? '' : 's'}`,
-    );
+    progress.say(`embedded cloud up on ${cloud.endpoint} in ${Math.round(cloud.bootMs)} ms`);
+    await using consumers = options.direct ? undefined : await Consumers.start(cloud);
+    const sagas = `${inputs.length} transaction${inputs.length === 1 ? '' : 's'}`;
+    progress.say(consumers === undefined ? `starting ${sagas}` : `consumers are receiving; publishing ${sagas}`);
 
     const began = performance.now();
     const outcomes: Outcome[] = [];
-    await runSagas(cloud.stepFunctionsClient(), inputs, {
-      stateMachineArn: cloud.sagaStateMachineArn,
+    await runSagas(inputs, {
+      launch: consumers === undefined ? directly(cloud) : throughTheTopic(cloud),
       concurrency: options.concurrency,
+      ...(consumers && { failed: consumers.failed }),
       waitForEnd: (executionArn) => cloud.stepFunctions.waitForEnd(executionArn),
       onEnd: async (executionArn, index) => {
         const outcome = await observe(cloud, executionArn);

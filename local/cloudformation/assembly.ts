@@ -17,27 +17,36 @@ export interface Assembly {
   resources(type: string): readonly Resource[];
 }
 
+export interface AssemblyOptions {
+  /**
+   * What AWS_ENDPOINT_URL is, such as `http://127.0.0.1:4566`: the URL of a queue begins with it.
+   *
+   * @default - an assembly that asks for the URL of a queue is refused
+   */
+  readonly endpoint?: string;
+}
+
 /**
  * Reads a cloud assembly, such as `cdk.out`.
  *
  * @throws TemplateError for a resource type that is not known; for all else that cannot be honoured, when it is asked for
  * @throws Error when the directory is no cloud assembly
  */
-export function readAssembly(directory: string): Assembly {
-  return new CloudAssembly(directory);
+export function readAssembly(directory: string, { endpoint }: AssemblyOptions = {}): Assembly {
+  return new CloudAssembly(directory, endpoint);
 }
 
 class CloudAssembly implements Assembly, CrossStack {
   readonly #stacks = new Map<string, Stack>();
   readonly #resources: readonly Resource[];
 
-  constructor(directory: string) {
+  constructor(directory: string, endpoint: string | undefined) {
     for (const { stackName, templateFile, assets } of readManifest(directory)) {
       if (this.#stacks.has(stackName)) {
         throw new TemplateError(`stack ${stackName}`, 'the assembly has two stacks of this name: rename one');
       }
       const template = readTemplate(templateFile, stackName);
-      this.#stacks.set(stackName, new Stack({ name: stackName, template, assets, others: this }));
+      this.#stacks.set(stackName, new Stack({ name: stackName, template, assets, endpoint, others: this }));
     }
     // Only now, because a condition may ask for a parameter that another stack has.
     this.#resources = this.#allStacks().flatMap((stack) => stack.resources());

@@ -35,6 +35,7 @@ export interface TemplateResourceProps {
   readonly declared: Readonly<Record<string, unknown>>;
   readonly scope: Scope;
   readonly assets: Assets;
+  readonly endpoint: string | undefined;
 }
 
 /** Resolves only what is asked for, when it is asked for: so there is no deployment order, and no dependency graph. */
@@ -78,6 +79,15 @@ export class TemplateResource implements Resource, ResourceView {
     return this.fail(
       `attribute ${name} has no value in the embedded cloud, which knows of this type: ${known}; ` +
         'do without it, or add it in local/cloudformation/types',
+    );
+  }
+
+  get endpoint(): string {
+    return (
+      this.#props.endpoint ??
+      this.fail(
+        'its physical id begins with the endpoint, but the assembly was read without one: pass it to readAssembly',
+      )
     );
   }
 

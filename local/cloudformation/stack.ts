@@ -15,6 +15,7 @@ export interface StackProps {
   readonly name: string;
   readonly template: Template;
   readonly assets: Assets;
+  readonly endpoint: string | undefined;
   readonly others: CrossStack;
 }
 
@@ -78,6 +79,7 @@ export class Stack {
       declared: properties,
       scope,
       assets: this.#props.assets,
+      endpoint: this.#props.endpoint,
     });
   }
 

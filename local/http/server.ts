@@ -7,8 +7,11 @@ import { type Service, signedService } from './service.ts';
 export const HOST = '127.0.0.1';
 
 export interface ListenProps {
-  /** Each request goes to the first that claims it. */
-  readonly services: readonly Service[];
+  /**
+   * Each request goes to the first that claims it. Where they have to know the endpoint, they are made once the port is
+   * open; requests wait until then.
+   */
+  readonly services: readonly Service[] | ((endpoint: string) => Promise<readonly Service[]>);
   /** 0 takes any that is free. */
   readonly port: number;
   /** Told of what is no AwsError, and so a defect of the embedded cloud. @default - its stack goes to standard error */
@@ -27,25 +30,43 @@ export interface Listener {
  * Opens the embedded cloud's one port.
  *
  * @throws UsageError naming the port, when it is taken or not allowed
+ * @throws what `services` throws; the port is given back first
  */
 export async function listen({ services, port, onError = console.error }: ListenProps): Promise<Listener> {
   // Clients keep a connection for as long as they like: one that is closed under a request would look like a network error.
+  const ready = Promise.withResolvers<readonly Service[]>();
   const server = createServer({ keepAliveTimeout: 120_000, noDelay: true }, (request, response) => {
-    handle(services, request, response).catch((error: unknown) => fail(response, error, onError));
+    ready.promise
+      .then((all) => handle(all, request, response))
+      .catch((error: unknown) => fail(response, error, onError));
   });
   await bind(server, port);
   const address = server.address();
   const bound = typeof address === 'object' && address !== null ? address.port : port;
+  const endpoint = `http://${HOST}:${bound}`;
+  const all = await servicesFor(services, endpoint).catch(async (error: unknown) => {
+    await closeServer(server);
+    throw error;
+  });
+  ready.resolve(all);
   return {
     port: bound,
-    endpoint: `http://${HOST}:${bound}`,
+    endpoint,
     async close() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeAllConnections();
-      await closed;
-      await Promise.all(services.map((service) => service.close?.()));
+      await closeServer(server);
+      await Promise.all(all.map((service) => service.close?.()));
     },
   };
+}
+
+async function servicesFor(services: ListenProps['services'], endpoint: string): Promise<readonly Service[]> {
+  return typeof services === 'function' ? await services(endpoint) : services;
+}
+
+async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeAllConnections();
+  await closed;
 }
 
 async function handle(services: readonly Service[], request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -15,6 +15,8 @@ export interface StartArguments {
   readonly concurrency: number;
   /** Print one JSON document on standard output and nothing else. @default false */
   readonly json: boolean;
+  /** Start the executions without topic, queue and consumer. @default false */
+  readonly direct: boolean;
   /** Stay up after the run. @default false */
   readonly keep: boolean;
   /** @default - 4566 with `--keep`, else any that is free */
@@ -29,7 +31,7 @@ const MAX_CONCURRENCY = 1_000;
 export function parseArguments(argv: readonly string[]): StartArguments {
   const command = new Command('npm start --')
     .description(
-      'Runs sagas on the embedded cloud and prints what became of each. Without options: a sample of a commit, a failure at each step, and the random one.',
+      'Publishes transactions on the embedded cloud and prints what became of each saga. Without options: a sample of a commit, a failure at each step, and the random one.',
     )
     .option('--input <file>', 'transactions to run: JSON lines, each an execution input or a bare TransactionDetails')
     .option('--count <n>', `make up n transactions (1 to ${MAX_COUNT})`, wholeNumber(1, MAX_COUNT))
@@ -39,6 +41,7 @@ export function parseArguments(argv: readonly string[]): StartArguments {
       simulateFail,
     )
     .option('--concurrency <n>', `sagas at a time (1 to ${MAX_CONCURRENCY})`, wholeNumber(1, MAX_CONCURRENCY), 20)
+    .option('--direct', 'start the executions through the Step Functions API, without topic, queue and consumer', false)
     .option('--json', 'print one JSON document and nothing else', false)
     .option('--keep', 'stay up afterwards, for the AWS CLI and SDKs', false)
     .option(

@@ -31,6 +31,8 @@ export const INERT: Readonly<Record<string, ResourceType>> = {
     ref: (resource) => iamArn(resource, 'policy', 'ManagedPolicyName'),
   },
   'AWS::Lambda::Permission': { inert: NO_PERMISSIONS },
+  'AWS::SNS::TopicPolicy': { inert: NO_PERMISSIONS },
+  'AWS::SQS::QueuePolicy': { inert: NO_PERMISSIONS },
   'AWS::Logs::LogGroup': {
     inert: NO_LOGS,
     ref: logGroupName,

@@ -11,6 +11,8 @@ export interface ResourceView extends Identity {
   property(name: string): unknown;
   /** Resolved text, or undefined where the property is left out. @throws TemplateError when it is no text */
   text(name: string): string | undefined;
+  /** What AWS_ENDPOINT_URL is: the URL of a queue begins with it. @throws TemplateError when the assembly is read without */
+  readonly endpoint: string;
   /** @throws TemplateError when the property is left out or is no text */
   requiredText(name: string): string;
 }

@@ -3,7 +3,7 @@ import { parseArguments } from '../../../local/start/arguments.ts';
 
 describe('the arguments of npm start', () => {
   test('have their defaults', () => {
-    expect(parseArguments([])).toEqual({ concurrency: 20, json: false, keep: false, port: 0 });
+    expect(parseArguments([])).toEqual({ concurrency: 20, direct: false, json: false, keep: false, port: 0 });
   });
 
   test('take AWS’s usual local port when the cloud stays up', () => {
