@@ -69,6 +69,7 @@ export async function createServices(endpoint: string, props: ServicesProps): Pr
     account: ACCOUNT,
     timeScale,
     functions: lambda,
+    backlog: () => lambda.waiting,
     // A state asks the services themselves, not through the port: the same answers, without the way.
     callService: (service, action, parameters, options) =>
       service === 'dynamodb'

@@ -28,6 +28,11 @@ export class EnvironmentPool {
     this.#start = start;
   }
 
+  /** How many invocations wait for an environment. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
   /** @param killAfterMs ends the environment that long after the invocation got it */
   async run(invocation: Invocation, killAfterMs?: number): Promise<Outcome> {
     const environment = await this.#acquire();

@@ -48,6 +48,8 @@ export interface LambdaProps {
 export interface Lambda extends FunctionInvoker {
   /** The names of the functions. */
   readonly functions: readonly string[];
+  /** How many invocations wait for an environment. */
+  readonly waiting: number;
   /** Ends all execution environments: what runs ends as killed. */
   close(): Promise<void>;
 }
@@ -78,6 +80,12 @@ class LambdaRuntime implements Lambda {
 
   get functions(): readonly string[] {
     return [...this.#functions.keys()];
+  }
+
+  get waiting(): number {
+    let waiting = 0;
+    for (const pool of this.#pools.values()) waiting += pool.waiting;
+    return waiting;
   }
 
   async invoke(functionName: string, payload: unknown, options: InvokeOptions): Promise<InvocationResult> {

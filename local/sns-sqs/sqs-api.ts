@@ -13,7 +13,10 @@ import { unknownSetting } from './settings.ts';
 const ONE_RECEIPT = ['QueueUrl', 'ReceiptHandle'];
 const BATCH = ['QueueUrl', 'Entries'];
 
-/** The operations of SQS, each with the parameters that are honoured. A FIFO queue gives one message of a group at a time. */
+/**
+ * The operations of SQS, each with the parameters that are honoured. Other than on AWS, a FIFO queue gives one message of a
+ * group at a time, and a long poll ends early and empty where another one took the message that woke both.
+ */
 const OPERATIONS: Readonly<Record<string, readonly string[]>> = {
   ChangeMessageVisibility: [...ONE_RECEIPT, 'VisibilityTimeout'],
   ChangeMessageVisibilityBatch: BATCH,
@@ -90,7 +93,7 @@ async function refuseDeadLetterQueue(call: SqsCall, operation: string, parameter
   const policy = isObject(parameters.Attributes) ? parameters.Attributes.RedrivePolicy : undefined;
   if (typeof policy !== 'string' || policy === '') return;
   const source = operation === 'CreateQueue' ? String(parameters.QueueName) : queueNameOf(parameters);
-  const target = /"deadLetterTargetArn":\s*"[^"]*?([^":]+)"/.exec(policy)?.[1] ?? '';
+  const target = /"deadLetterTargetArn"\s*:\s*"(?:[^"]*:)?([^":]+)"/.exec(policy)?.[1] ?? '';
   const refuse = (reason: string, options?: ErrorOptions): never => {
     const message = `Value ${policy} for parameter RedrivePolicy is invalid. Reason: ${reason}`;
     throw new AwsError('InvalidParameterValue', message, 400, options);

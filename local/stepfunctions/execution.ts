@@ -1,4 +1,5 @@
 import { ExecutionTimeoutError } from 'aws-local-stepfunctions';
+import type { Admission } from './admission.ts';
 import { executionArnOf } from './api/arn.ts';
 import { StateError } from './errors.ts';
 import type { EventBody } from './history/event.ts';
@@ -26,6 +27,7 @@ export interface ExecutionProps {
 export interface ExecutionEnvironment extends Pick<TaskCall, 'functions' | 'callService'> {
   readonly region: string;
   readonly timeScale: number;
+  readonly admission: Admission;
   /** Told once, when the execution has ended. */
   readonly onEnd: (execution: Execution) => void;
 }
@@ -94,6 +96,13 @@ export class Execution {
     const { machine, input: text } = this.props;
     const details = { input: this.history.share(text), inputDetails: { truncated: false }, roleArn: machine.roleArn };
     this.history.add({ type: 'ExecutionStarted', executionStartedEventDetails: details }, 0);
+    this.#environment.admission.enter(() => this.#run(input));
+  }
+
+  #run(input: unknown): void {
+    // Stopped, or the cloud closed, before its turn came.
+    if (this.#end !== undefined) return;
+    const { machine } = this.props;
     const track = new Track(this.history);
     run(machine.program, input, { surroundings: this.#surroundings(input), track, signal: this.#controller.signal })
       .then((output) => ({ status: 'SUCCEEDED', output: this.history.textOf(output) }) as const, failure)

@@ -1,5 +1,6 @@
 import { AwsError } from '../http/aws-json.ts';
 import type { Service } from '../http/service.ts';
+import { Admission } from './admission.ts';
 import { checkExecutionArn, executionArnOf } from './api/arn.ts';
 import { parseInput } from './api/execution-input.ts';
 import { checkName } from './api/names.ts';
@@ -21,6 +22,8 @@ export interface StepFunctionsProps extends RetentionProps, Pick<TaskCall, 'func
   readonly account: string;
   /** Retries and Waits last so many times as long as the definition says; timeouts stay as they are. @default 1 */
   readonly timeScale?: number;
+  /** How many invocations wait at Lambda: many of them hold further executions back. @default - none ever wait */
+  readonly backlog?: () => number;
 }
 
 export interface StateMachineProps {
@@ -48,12 +51,14 @@ export class StepFunctions {
   /** The HTTP API. */
   readonly service: Service = stepFunctionsService(this);
   readonly #props: StepFunctionsProps;
+  readonly #admission: Admission;
   readonly #listeners = new Set<(change: StatusChange) => void>();
   #sequence = 0;
 
   constructor(props: StepFunctionsProps) {
     this.#props = props;
     this.executions = new ExecutionStore(props);
+    this.#admission = new Admission(props.backlog ?? (() => 0));
   }
 
   /** The ARN that a machine of this name has. */
@@ -113,7 +118,7 @@ export class StepFunctions {
     };
     const execution = new Execution(
       { ...props, sequence: this.#next() },
-      { functions, callService, region, timeScale, onEnd },
+      { functions, callService, region, timeScale, onEnd, admission: this.#admission },
     );
     this.executions.add(execution);
     this.#tell(execution);
@@ -161,6 +166,7 @@ export class StepFunctions {
   /** Ends all that runs, so that no timer keeps the process alive; nobody is told. */
   close(): void {
     this.#listeners.clear();
+    this.#admission.close();
     for (const execution of this.executions.all()) execution.finish({ status: 'ABORTED' });
   }
 

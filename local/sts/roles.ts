@@ -1,7 +1,7 @@
 import { isObject } from '../../contract/describe.ts';
 import type { Assembly, Resource } from '../cloudformation/assembly.ts';
 
-const ACTIONS = ['sts:AssumeRoleWithWebIdentity', 'sts:*', '*'];
+const ACTION = 'sts:AssumeRoleWithWebIdentity';
 
 /** The ARNs of the AWS::IAM::Roles that trust web identities, with their ids: those of IRSA. */
 export function readRoles(assembly: Assembly): ReadonlyMap<string, string> {
@@ -12,9 +12,7 @@ export function readRoles(assembly: Assembly): ReadonlyMap<string, string> {
 function trustsWebIdentities({ properties }: Resource): boolean {
   const { AssumeRolePolicyDocument: document } = properties;
   const statements = [isObject(document) ? (document.Statement ?? []) : []].flat();
-  return statements.some((statement) => {
-    if (!isObject(statement) || statement.Effect !== 'Allow') return false;
-    const federated = isObject(statement.Principal) && statement.Principal.Federated !== undefined;
-    return federated && [statement.Action].flat().some((action) => ACTIONS.includes(String(action)));
-  });
+  return statements.some(
+    (statement) => isObject(statement) && statement.Effect === 'Allow' && [statement.Action].flat().includes(ACTION),
+  );
 }

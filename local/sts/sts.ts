@@ -43,7 +43,7 @@ export function createSts({ assembly, sessionSeconds, beforeRequest }: StsProps)
   return {
     name: 'sts',
     // Nobody signs a request for a first identity: a form without a signature is for STS.
-    claims: (request) => isQuery(request) && [undefined, 'sts'].includes(signedService(request)),
+    claims: (request) => isQuery(request) && request.url === '/' && [undefined, 'sts'].includes(signedService(request)),
     handle: (request, response) =>
       answerQuery(response, NAMESPACE, async () => {
         const parameters = await readQuery(request);
