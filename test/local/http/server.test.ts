@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { describe, expect, jest, test } from '@jest/globals';
 import { AwsError, awsJsonService } from '../../../local/http/aws-json.ts';
-import { listen } from '../../../local/http/server.ts';
+import { type Listener, listen } from '../../../local/http/server.ts';
 import { type Service, signedService } from '../../../local/http/service.ts';
 import { listenForTest, post } from './client.ts';
 
@@ -63,6 +63,32 @@ describe('the server', () => {
     await expect(listen({ services: [], port })).rejects.toThrow(
       `cannot open port ${port} on 127.0.0.1: another process listens on it: end that one, or choose another port`,
     );
+  });
+
+  test('makes services that have to know the endpoint once the port is open, and lets requests wait for them', async () => {
+    let early: Promise<{ body: string }> | undefined;
+    const listener = await listenForTest({
+      async services(endpoint) {
+        early = post({ endpoint } as Listener, say, '{"a":1}');
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        return [echo];
+      },
+    });
+    expect((await early)?.body).toBe('{"a":1}');
+    expect((await post(listener, say, '{}')).status).toBe(200);
+  });
+
+  test('gives the port back when its services cannot be made', async () => {
+    let endpoint = '';
+    const failing = listen({
+      port: 0,
+      async services(opened) {
+        endpoint = opened;
+        throw new Error('no such template');
+      },
+    });
+    await expect(failing).rejects.toThrow('no such template');
+    await expect(fetch(endpoint)).rejects.toThrow();
   });
 
   test('closes although a connection is open, and closes its services', async () => {
