@@ -17,20 +17,21 @@ export const local: Bench = {
   about: `npm start from nothing, the embedded cloud's boot, ${SAGAS} sagas at concurrency ${CONCURRENCY}; best of ${TRIES}`,
   async run(say) {
     const starts: number[] = [];
+    const boots: number[] = [];
     for (let index = 0; index < TRIES; index += 1) {
-      starts.push(await npmStartSeconds());
-      say(`npm start: ${starts.at(-1)?.toFixed(1)} s`);
+      const { seconds, bootMs } = await npmStart();
+      starts.push(seconds);
+      boots.push(bootMs);
+      say(`npm start: ${seconds.toFixed(1)} s, of which ${bootMs.toFixed(0)} ms to boot`);
     }
     const directory = await mkdtemp(join(tmpdir(), 'fanout-saga-bench-'));
     try {
       const assembly = await synthesize(join(directory, 'cdk.out'));
-      const boots: number[] = [];
       const rates: number[] = [];
       for (let index = 0; index < TRIES; index += 1) {
         await using cloud = await EmbeddedCloud.boot({ assembly });
-        boots.push(cloud.bootMs);
         rates.push(await sagasPerSecond(cloud));
-        say(`boot ${boots.at(-1)?.toFixed(0)} ms, ${rates.at(-1)?.toFixed(0)} sagas a second`);
+        say(`${rates.at(-1)?.toFixed(0)} sagas a second`);
       }
       return [
         {
@@ -53,7 +54,8 @@ export const local: Bench = {
   },
 };
 
-async function npmStartSeconds(): Promise<number> {
+/** As it is typed: a process that has loaded nothing yet. */
+async function npmStart(): Promise<{ seconds: number; bootMs: number }> {
   const began = performance.now();
   const child = spawn('npm', ['start', '--silent', '--', '--json'], {
     cwd: join(import.meta.dirname, '..'),
@@ -65,9 +67,10 @@ async function npmStartSeconds(): Promise<number> {
   });
   const code = await new Promise<number | null>((resolve, reject) => child.on('close', resolve).on('error', reject));
   const seconds = (performance.now() - began) / 1000;
-  if (code !== 0 || (JSON.parse(output) as { sagas: unknown[] }).sagas.length === 0)
-    throw new Error(`npm start exited with ${code} and printed ${output.length} characters`);
-  return seconds;
+  if (code !== 0) throw new Error(`npm start exited with ${code} and printed ${output.length} characters`);
+  const { bootMs, sagas } = JSON.parse(output) as { bootMs: number; sagas: unknown[] };
+  if (sagas.length === 0) throw new Error('npm start ran no saga');
+  return { seconds, bootMs };
 }
 
 async function sagasPerSecond(cloud: EmbeddedCloud): Promise<number> {

@@ -2,9 +2,11 @@ import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 import { type Bench, type Figure, holds } from './bench.ts';
 import { coldStart } from './cold-start.ts';
+import { consumer } from './consumer.ts';
+import { credentials } from './credentials.ts';
 import { local } from './local.ts';
 
-const BENCHES: readonly Bench[] = [local, coldStart];
+const BENCHES: readonly Bench[] = [local, coldStart, consumer, credentials];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
