@@ -1,15 +1,20 @@
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+const LOOK_MS = 250;
 
 /** Resolves on the first SIGINT or SIGTERM. A second one ends the process the hard way, as it would have without us. */
 export function stopSignal(): Promise<void> {
+  const parent = process.ppid;
   return new Promise((resolve) => {
-    // A pending promise alone does not keep Node running, and a server whose port is closed does not either.
-    const alive = setInterval(() => {}, 2 ** 30);
     const stop = () => {
-      clearInterval(alive);
+      clearInterval(looking);
       for (const signal of SIGNALS) process.off(signal, stop);
       resolve();
     };
+    // A pending promise alone does not keep Node running. And npm hands a SIGTERM to the shell between us, which dies of it
+    // without a word to its child: from then on the parent is another.
+    const looking = setInterval(() => {
+      if (process.env.npm_lifecycle_event !== undefined && process.ppid !== parent) stop();
+    }, LOOK_MS);
     for (const signal of SIGNALS) process.on(signal, stop);
   });
 }

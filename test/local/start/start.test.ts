@@ -141,6 +141,30 @@ describe('npm run local', () => {
   );
 });
 
+test(
+  'npm run local stops when npm itself is told to, which tells only the shell in between',
+  async () => {
+    const npm = spawn('npm', ['run', '--silent', 'local', '--', '--port', '0'], { cwd: ROOT });
+    try {
+      const endpoint = await endpointOf(npm);
+      npm.kill('SIGTERM');
+      await gone(endpoint);
+    } finally {
+      npm.kill('SIGKILL');
+    }
+  },
+  TIMEOUT_MS,
+);
+
+/** Resolves when nobody answers any more; the test's timeout is how long that may take. */
+async function gone(endpoint: string): Promise<void> {
+  for (;;) {
+    const answer = await fetch(endpoint).catch(() => undefined);
+    if (answer === undefined) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
 async function inputFile(...lines: string[]): Promise<string> {
   const file = join(await mkdtemp(join(directory, 'input-')), 'transactions.jsonl');
   await writeFile(file, `${lines.join('\n')}\n`);
