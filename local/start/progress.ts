@@ -8,68 +8,45 @@ export interface Progress {
 }
 
 export function progressOn(stream: NodeJS.WriteStream, total: number): Progress {
-  return stream.isTTY ? new TerminalProgress(stream, total) : new PlainProgress(stream, total);
+  return stream.isTTY ? onTerminal(stream, total) : inPipe(stream, total);
 }
 
 /** For `--json`: standard output belongs to the document, and nobody is watching. */
 export const noProgress: Progress = { say: () => {}, sagaEnded: () => {}, end: () => {} };
 
-class TerminalProgress implements Progress {
-  readonly #stream: NodeJS.WriteStream;
-  readonly #total: number;
-  #ended = 0;
+const BAR_WIDTH = 24;
 
-  constructor(stream: NodeJS.WriteStream, total: number) {
-    this.#stream = stream;
-    this.#total = total;
-  }
-
-  say(line: string): void {
-    this.#rewrite('');
-    this.#stream.write(`${line}\n`);
-  }
-
-  sagaEnded(line: string): void {
-    this.#ended += 1;
-    const width = 24;
-    const done = Math.round((this.#ended / this.#total) * width);
-    this.#rewrite(
-      `${'█'.repeat(done)}${'░'.repeat(width - done)} ${this.#ended}/${this.#total}  ${line}`.slice(
-        0,
-        this.#stream.columns || 80,
-      ),
-    );
-  }
-
-  end(): void {
-    this.#rewrite('');
-  }
-
-  #rewrite(text: string): void {
-    clearLine(this.#stream, 0);
-    cursorTo(this.#stream, 0);
-    this.#stream.write(text);
-  }
+function onTerminal(stream: NodeJS.WriteStream, total: number): Progress {
+  let ended = 0;
+  const rewrite = (text: string) => {
+    clearLine(stream, 0);
+    cursorTo(stream, 0);
+    stream.write(text);
+  };
+  return {
+    say(line) {
+      rewrite('');
+      stream.write(`${line}\n`);
+    },
+    sagaEnded(line) {
+      ended += 1;
+      const done = Math.round((ended / total) * BAR_WIDTH);
+      const bar = '█'.repeat(done) + '░'.repeat(BAR_WIDTH - done);
+      // A line that wraps could not be rewritten.
+      rewrite(`${bar} ${ended}/${total}  ${line}`.slice(0, stream.columns || 80));
+    },
+    end: () => rewrite(''),
+  };
 }
 
-class PlainProgress implements Progress {
-  readonly #stream: NodeJS.WriteStream;
-  readonly #total: number;
-  #ended = 0;
-
-  constructor(stream: NodeJS.WriteStream, total: number) {
-    this.#stream = stream;
-    this.#total = total;
-  }
-
-  say(line: string): void {
-    this.#stream.write(`${line}\n`);
-  }
-
-  sagaEnded(line: string): void {
-    this.#ended += 1;
-    this.#stream.write(`${this.#ended}/${this.#total} ${line}\n`);
-  }
-
-  end(): void {}
+function inPipe(stream: NodeJS.WriteStream, total: number): Progress {
+  let ended = 0;
+  return {
+    say: (line) => void stream.write(`${line}\n`),
+    sagaEnded(line) {
+      ended += 1;
+      stream.write(`${ended}/${total} ${line}\n`);
+    },
+    end: () => {},
+  };
 }

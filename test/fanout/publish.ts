@@ -14,11 +14,26 @@ export async function publish(cloud: EmbeddedCloud, messages: readonly object[])
   }
 }
 
-/** How many messages a queue holds, visible and not. */
+/** How many messages a group's queue holds, visible and not. */
 export async function depth(cloud: EmbeddedCloud, group: string): Promise<{ visible: number; inFlight: number }> {
+  return depthOf(cloud, cloud.parameter(queueUrlParameter(group)));
+}
+
+/** How many messages of a group have been received too often. */
+export async function deadLetters(cloud: EmbeddedCloud, group: string): Promise<number> {
+  const QueueUrl = cloud.parameter(queueUrlParameter(group));
+  const { Attributes } = await cloud
+    .sqsClient()
+    .send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['RedrivePolicy'] }));
+  const { deadLetterTargetArn } = JSON.parse(Attributes?.RedrivePolicy ?? '{}') as { deadLetterTargetArn: string };
+  const queue = cloud.resources('AWS::SQS::Queue').find(({ attributes }) => attributes.Arn === deadLetterTargetArn);
+  return (await depthOf(cloud, queue?.physicalId)).visible;
+}
+
+async function depthOf(cloud: EmbeddedCloud, QueueUrl: string | undefined) {
   const { Attributes } = await cloud.sqsClient().send(
     new GetQueueAttributesCommand({
-      QueueUrl: cloud.parameter(queueUrlParameter(group)),
+      QueueUrl,
       AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
     }),
   );

@@ -14,7 +14,7 @@ const SETTINGS = {
   stepTimeoutSeconds: '3',
   groups: JSON.stringify({
     saga: { visibilityTimeoutSeconds: 10 },
-    audit: {},
+    audit: { maxReceiveCount: 1 },
     europe: { filterPolicy: { TransactionDetails: { TransactionId: [{ prefix: 'eu-' }] } } },
   }),
 };
