@@ -1,13 +1,20 @@
 import { Duration } from 'aws-cdk-lib';
-import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Alarm, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Construct } from 'constructs';
 import { RunbookAlarm } from '../observability/runbook-alarm.ts';
-import type { ConsumerGroup } from './consumer-group.ts';
 
 /** SQS reports its metrics once a minute. */
 const period = Duration.minutes(1);
 
+/** A consumer group, as far as it is watched. */
+export interface WatchedGroup extends Construct {
+  metricOldestMessageAge(props?: MetricOptions): Metric;
+  metricDeadLetters(props?: MetricOptions): Metric;
+  metricFailedDeliveries(props?: MetricOptions): Metric;
+}
+
 /** The group is late, or messages ended where nobody works on them. */
-export function consumerGroupAlarms(group: ConsumerGroup, maxMessageAge: Duration): readonly Alarm[] {
+export function consumerGroupAlarms(group: WatchedGroup, maxMessageAge: Duration): readonly Alarm[] {
   return [
     new RunbookAlarm(group, 'OldestMessage', {
       metric: group.metricOldestMessageAge({ period }),

@@ -1,5 +1,5 @@
 import type { Duration } from 'aws-cdk-lib';
-import type { Rule } from '../saga/rules.ts';
+import type { Rule } from '../rules.ts';
 import { type FilterPolicy, filterPolicyFlaw } from './filter-policy.ts';
 
 /** What is checked before a group is made of it. */

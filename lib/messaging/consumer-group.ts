@@ -5,7 +5,7 @@ import type { ITopic, Subscription } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { enforce } from '../saga/rules.ts';
+import { enforce } from '../rules.ts';
 import { bodyFilter } from './body-filter.ts';
 import { consumerGroupAlarms } from './consumer-group-alarms.ts';
 import { CONSUMER_GROUP_RULES, type ConsumerGroupPlan } from './consumer-group-rules.ts';

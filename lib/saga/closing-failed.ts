@@ -3,7 +3,7 @@ import { DynamoAttributeValue } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
 import { ATTRIBUTE, STATUS } from '../../contract/saga.ts';
 import { askRecord } from './ask-record.ts';
-import type { ClosingProps } from './closing.ts';
+import type { ClosingProps } from './closing-props.ts';
 import { type RecordTaskContext, type RecordUpdate, updateRecord } from './record-tasks.ts';
 import { STATE } from './state-names.ts';
 

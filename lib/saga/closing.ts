@@ -1,21 +1,12 @@
-import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { Choice, Condition, JsonPath, type State } from 'aws-cdk-lib/aws-stepfunctions';
 import { DynamoAttributeValue } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
 import { ATTRIBUTE, STATUS } from '../../contract/saga.ts';
 import { askRecord } from './ask-record.ts';
 import { closingFailed } from './closing-failed.ts';
-import type { Endings } from './endings.ts';
+import type { ClosingProps } from './closing-props.ts';
 import { type RecordTaskContext, updateRecord } from './record-tasks.ts';
-import type { RetryPolicy } from './retry-policy.ts';
 import { STATE } from './state-names.ts';
-import type { StepTaskContext } from './step-task.ts';
-
-export interface ClosingProps extends StepTaskContext {
-  readonly table: ITable;
-  readonly retry: RetryPolicy;
-  readonly endings: Endings;
-}
 
 /** What follows the last rollback: `RollbackOutcome` asks whether all of them went well, and the record is closed. */
 export function closing(scope: Construct, props: ClosingProps): State {

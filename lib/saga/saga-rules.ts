@@ -1,9 +1,9 @@
 import type { Duration } from 'aws-cdk-lib';
 import { RESERVED_STEP_NAMES, STEP_NAME_PATTERN } from '../../contract/saga.ts';
+import type { Rule } from '../rules.ts';
 import { OWN_IDENTITY } from './identity.ts';
 import { RECORD_TASK_TIMEOUT } from './record-tasks.ts';
 import { type RetryPolicy, worstCaseSeconds } from './retry-policy.ts';
-import type { Rule } from './rules.ts';
 import type { SagaStep } from './saga-step.ts';
 import { rollbackFailedState, rollbackState, STATE } from './state-names.ts';
 

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { enforce, type Rule } from './rules.ts';
+import { enforce, type Rule } from '../rules.ts';
 import { StepLambdas, type StepLambdasProps } from './step-lambdas.ts';
 
 /** How much longer the Task waits than its Lambda may run: time for the invocation to be accepted and answered. */

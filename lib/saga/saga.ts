@@ -5,13 +5,13 @@ import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, type State, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { enforce } from '../rules.ts';
 import { closing } from './closing.ts';
 import { endings } from './endings.ts';
 import { forwardChain } from './forward-chain.ts';
 import { OWN_IDENTITY } from './identity.ts';
 import { type RetryPolicy, ROLLBACK_RETRY, STEP_RETRY } from './retry-policy.ts';
 import { rollbackChain } from './rollback-chain.ts';
-import { enforce } from './rules.ts';
 import { SAGA_RULES, type SagaPlan } from './saga-rules.ts';
 import type { SagaStep } from './saga-step.ts';
 

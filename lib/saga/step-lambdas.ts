@@ -6,7 +6,7 @@ import { type BundlingOptions, LogLevel, NodejsFunction, OutputFormat } from 'aw
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { VARIABLE } from '../../contract/environment.ts';
-import { enforce, type Rule } from './rules.ts';
+import { enforce, type Rule } from '../rules.ts';
 import type { TransactionTable } from './transaction-table.ts';
 
 /** The name of an ended execution is taken for 90 days, so its record has to be there as long to tell what became of it. */

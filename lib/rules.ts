@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { ConfigurationError } from '../configuration-error.ts';
+import { ConfigurationError } from './configuration-error.ts';
 
 /** A check at synthesis: when it is broken, and the sentence that says what, got, allowed, and what to do. */
 export interface Rule<Props> {
