@@ -25,8 +25,10 @@ try {
   const assembly = await synthesize(join(directory, 'cdk.out'));
   await using cloud = await EmbeddedCloud.boot({ assembly, port, ...log });
   await using consumers = consume ? await Consumers.start(cloud, { ...log }) : undefined;
+  // Before the first line: whoever reads it may stop this at once.
+  const stopped = stopSignal();
   process.stdout.write(`${nextCommands(cloud)}\n`);
-  await Promise.race([stopSignal(), ...(consumers ? [consumers.failed] : [])]);
+  await Promise.race([stopped, ...(consumers ? [consumers.failed] : [])]);
   process.stdout.write('stopping\n');
 } catch (error) {
   process.exitCode = reportFailure(error);

@@ -64,8 +64,9 @@ async function main(options: StartArguments): Promise<number> {
     }
     if (options.keep) {
       const say = options.json ? process.stderr : process.stdout;
+      const stopped = stopSignal();
       say.write(`\n${nextCommands(cloud)}\n`);
-      await stopSignal();
+      await stopped;
     }
     return missed === 0 ? EXIT.asAsked : EXIT.notAsAsked;
   } finally {

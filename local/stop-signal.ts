@@ -1,9 +1,10 @@
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 const LOOK_MS = 250;
+/** Who started this process: asked at once, because it may be gone by the time that somebody waits. */
+const PARENT = process.ppid;
 
 /** Resolves on the first SIGINT or SIGTERM. A second one ends the process the hard way, as it would have without us. */
 export function stopSignal(): Promise<void> {
-  const parent = process.ppid;
   return new Promise((resolve) => {
     const stop = () => {
       clearInterval(looking);
@@ -13,7 +14,7 @@ export function stopSignal(): Promise<void> {
     // A pending promise alone does not keep Node running. And npm hands a SIGTERM to the shell between us, which dies of it
     // without a word to its child: from then on the parent is another.
     const looking = setInterval(() => {
-      if (process.env.npm_lifecycle_event !== undefined && process.ppid !== parent) stop();
+      if (process.env.npm_lifecycle_event !== undefined && process.ppid !== PARENT) stop();
     }, LOOK_MS);
     for (const signal of SIGNALS) process.on(signal, stop);
   });
