@@ -17,7 +17,9 @@ export function nextCommands({
     --input '${input}'
   aws dynamodb get-item --table-name ${tableName} --key '{"TransactionId":{"S":"hello"}}'
 
-or without the CLI:
+or the operator's command line, or curl:
+
+  npm run saga -- publish --endpoint ${endpoint} 1 2 3
 
   curl -s ${endpoint} -H 'X-Amz-Target: AWSStepFunctions.StartExecution' -H 'Content-Type: application/x-amz-json-1.0' \\
     -d '${JSON.stringify({ stateMachineArn: sagaStateMachineArn, name: 'hello-1', input })}'

@@ -1,7 +1,7 @@
 import { CONSUMER_VARIABLE } from '../../contract/environment.ts';
 import { queueUrlParameter } from '../../contract/parameters.ts';
 import type { EmbeddedCloud } from '../cloud.ts';
-import { arnOf, REGION } from '../cloudformation/place.ts';
+import { ACCOUNT, PARTITION, REGION } from '../cloudformation/place.ts';
 
 const QUEUE_URL_PARAMETER = /\/messaging\/([^/]+)\/queue-url$/;
 
@@ -21,7 +21,7 @@ export function podEnvironment(cloud: EmbeddedCloud, group: string, tokenFile: s
     APP_ENV: 'integration',
     AWS_REGION: REGION,
     AWS_ENDPOINT_URL: cloud.endpoint,
-    AWS_ROLE_ARN: arnOf('iam', `role/consumer-${group}`).replace(`:${REGION}:`, '::'),
+    AWS_ROLE_ARN: `arn:${PARTITION}:iam::${ACCOUNT}:role/consumer-${group}`,
     AWS_WEB_IDENTITY_TOKEN_FILE: tokenFile,
     [CONSUMER_VARIABLE.queueUrl]: queueUrl,
     [CONSUMER_VARIABLE.consumerGroup]: group,

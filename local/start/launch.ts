@@ -5,6 +5,7 @@ import { InvalidTransaction } from '../../contract/errors.ts';
 import { SAGA_STEPS } from '../../contract/saga.ts';
 import { executionName, parseTransaction } from '../../contract/transaction.ts';
 import type { EmbeddedCloud } from '../cloud.ts';
+import { executionArnOf } from '../stepfunctions/api/arn.ts';
 
 /** Gets a saga going. @returns the ARN of its execution, which has started */
 export type Launch = (input: unknown) => Promise<string>;
@@ -21,7 +22,8 @@ export function directly(cloud: EmbeddedCloud): Launch {
       return executionArn as string;
     } catch (error) {
       // The same attempt of a transaction is the same execution: it is waited for, not started again.
-      if (error instanceof ExecutionAlreadyExists && name !== undefined) return executionArnOf(cloud, name);
+      if (error instanceof ExecutionAlreadyExists && name !== undefined)
+        return executionArnOf(cloud.sagaStateMachineArn, name);
       throw error;
     }
   };
@@ -38,7 +40,7 @@ export function throughTheTopic(cloud: EmbeddedCloud): Launch {
   return async (input) => {
     const name = nameFor(input);
     if (name === undefined) return direct(input);
-    const executionArn = executionArnOf(cloud, name);
+    const executionArn = executionArnOf(cloud.sagaStateMachineArn, name);
     const fifo = cloud.topicArn.endsWith('.fifo') && { MessageGroupId: name, MessageDeduplicationId: name };
     const message = isObject(input) && isObject(input.Payload) ? input.Payload : input;
     await sns.send(new PublishCommand({ TopicArn: cloud.topicArn, Message: JSON.stringify(message), ...fifo }));
@@ -69,8 +71,4 @@ function nameFor(input: unknown): string | undefined {
     if (error instanceof InvalidTransaction) return undefined;
     throw error;
   }
-}
-
-function executionArnOf({ sagaStateMachineArn }: EmbeddedCloud, name: string): string {
-  return `${sagaStateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
 }
