@@ -34,9 +34,14 @@ if (import.meta.main) {
   try {
     createApp().synth();
   } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error;
+    if (!isOfTheSettings(error)) throw error;
     // A stack trace would bury the sentence that says what to do.
     process.stderr.write(`${error.message}\n`);
     process.exitCode = 1;
   }
+}
+
+/** Ours, and what constructs find when everything is made. */
+function isOfTheSettings(error: unknown): error is Error {
+  return error instanceof ConfigurationError || (error instanceof Error && error.name === 'ValidationFailedWithErrors');
 }

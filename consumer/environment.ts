@@ -1,9 +1,9 @@
 import { describe } from '../contract/describe.ts';
-import { CONSUMER_VARIABLE as NAME } from '../contract/environment.ts';
+import { isDeployed, CONSUMER_VARIABLE as NAME } from '../contract/environment.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import type { CredentialsSource } from './credentials/identity.ts';
 import { regionProblem } from './credentials/region.ts';
-import { chooseSource, isDeployed } from './credentials/rule.ts';
+import { chooseSource } from './credentials/rule.ts';
 import { EnvironmentReader } from './environment/reader.ts';
 import { readWork, type Work } from './environment/work.ts';
 import { LOG_LEVELS, type LogLevel } from './log.ts';

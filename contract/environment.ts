@@ -34,6 +34,19 @@ export const CONSUMER_VARIABLE = {
   logLevel: 'LOG_LEVEL',
 } as const;
 
+/** Where APP_ENV is one of these, the credentials are the pod's own. Anywhere else they are keys that somebody typed. */
+export const DEPLOYED = ['production', 'staging', 'integration'] as const;
+
+/** Anything else is local, a name that only looks like one of them included. */
+export function isDeployed({ APP_ENV }: { readonly APP_ENV?: string | undefined }): boolean {
+  return DEPLOYED.some((name) => name === APP_ENV);
+}
+
+/** What APP_ENV is in a pod of a stage: whatever the stage is called, a pod has a role. */
+export function appEnvOf(stage: string): (typeof DEPLOYED)[number] {
+  return DEPLOYED.find((name) => name === stage) ?? 'integration';
+}
+
 /**
  * Reads a variable that has to be set.
  *

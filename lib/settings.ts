@@ -1,5 +1,6 @@
 import { describe } from '../contract/describe.ts';
 import { ConfigurationError } from './configuration-error.ts';
+import { CLUSTER_DEFAULTS, CLUSTER_PARSERS, type ClusterSettings } from './settings/cluster.ts';
 import { consumerGroups, type Groups, SHIPPED_GROUPS } from './settings/groups.ts';
 import { boolean, jsonObject, oneOf, type Parser, parseWith, text, wholeNumber } from './settings/parsers.ts';
 
@@ -17,7 +18,7 @@ const LOG_RETENTION_DAYS = [
  * What may be set, in cdk.json under `fanout-saga`, or one by one on the command line (`-c stage=production`), which wins.
  * Prices are those of us-east-1.
  */
-export interface Settings {
+export interface Settings extends ClusterSettings {
   /**
    * Which copy of the application this is. Stages live side by side in one account. Costs nothing by itself; `production`
    * protects the table from deletion.
@@ -80,9 +81,32 @@ export interface Settings {
    * @default false
    */
   readonly fifo: boolean;
+  /**
+   * What consumes the groups: `eks`, pods on a cluster (about $170 a month when idle, docs/costs.md has the items), or `lambda`,
+   * event sources around the same handlers (less than a dollar).
+   *
+   * @default 'eks'
+   */
+  readonly consumer: 'eks' | 'lambda';
+  /**
+   * Executions a second that the consumers of a group start at most, all together. Step Functions' quota for the account and region is
+   * 300 in us-east-1, us-west-2 and eu-west-1, 150 elsewhere. Costs nothing by itself.
+   *
+   * @default 150
+   */
+  readonly startRatePerSecond: number;
+  /**
+   * Of the same quota, how many executions may be started at once after a quiet time: 1,300 in these three regions, 800
+   * elsewhere.
+   *
+   * @default 800
+   */
+  readonly startBurst: number;
 }
 
-const PARSERS: { readonly [Name in keyof Settings]: Parser<Settings[Name]> } = {
+type OwnSettings = Omit<Settings, keyof ClusterSettings>;
+
+const PARSERS: { readonly [Name in keyof OwnSettings]: Parser<OwnSettings[Name]> } = {
   stage: text(/^[a-z][a-z0-9-]{0,19}$/, '1 to 20 of a-z 0-9 - with a letter first'),
   simulateFail: boolean,
   // A Standard workflow may run for a year.
@@ -95,9 +119,12 @@ const PARSERS: { readonly [Name in keyof Settings]: Parser<Settings[Name]> } = {
   logRetentionDays: oneOf(LOG_RETENTION_DAYS),
   groups: consumerGroups,
   fifo: boolean,
+  consumer: oneOf(['eks', 'lambda']),
+  startRatePerSecond: wholeNumber(1, 100_000),
+  startBurst: wholeNumber(1, 100_000),
 };
 
-const NAMES = Object.keys(PARSERS);
+const NAMES = [...Object.keys(PARSERS), ...Object.keys(CLUSTER_PARSERS)];
 
 /** A context key that could be a misspelt setting: those of the CDK itself have a `:`, `/`, `@` or `-` in them. */
 const LOOKS_LIKE_A_SETTING = /^[A-Za-z][A-Za-z0-9]*$/;
@@ -117,8 +144,11 @@ export function readSettings(context: Readonly<Record<string, unknown>>): Settin
       `there is no setting ${describe(unknown)}, only ${NAMES.join(', ')}: correct its name, or remove it`,
     );
   }
-  const read = <Name extends keyof Settings>(name: Name, otherwise: Settings[Name]): Settings[Name] =>
+  const read = <Name extends keyof OwnSettings>(name: Name, otherwise: OwnSettings[Name]): OwnSettings[Name] =>
     given.has(name) ? parseWith(PARSERS[name], name, given.get(name)) : otherwise;
+  const cluster = Object.entries(CLUSTER_PARSERS)
+    .filter(([name]) => given.has(name))
+    .map(([name, parser]) => [name, parseWith<unknown>(parser, name, given.get(name))]);
 
   const stage = read('stage', 'dev');
   return {
@@ -131,6 +161,11 @@ export function readSettings(context: Readonly<Record<string, unknown>>): Settin
     logRetentionDays: read('logRetentionDays', 30),
     groups: read('groups', SHIPPED_GROUPS),
     fifo: read('fifo', false),
+    consumer: read('consumer', 'eks'),
+    startRatePerSecond: read('startRatePerSecond', 150),
+    startBurst: read('startBurst', 800),
+    ...CLUSTER_DEFAULTS,
+    ...(Object.fromEntries(cluster) as Partial<ClusterSettings>),
   };
 }
 

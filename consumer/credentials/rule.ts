@@ -1,15 +1,8 @@
+import { isDeployed } from '../../contract/environment.ts';
 import { accessKeysOf } from './access-keys.ts';
 import { type Choice, given } from './choice.ts';
 import { containerOf } from './container.ts';
 import { webIdentityOf } from './web-identity.ts';
-
-/** Where APP_ENV is one of these, the credentials are the pod's own. Anywhere else they are keys that somebody typed. */
-const DEPLOYED: readonly string[] = ['production', 'staging', 'integration'];
-
-/** Anything else is local, a name that only looks like one of them included. */
-export function isDeployed({ APP_ENV }: NodeJS.ProcessEnv): boolean {
-  return APP_ENV !== undefined && DEPLOYED.includes(APP_ENV);
-}
 
 /**
  * The APP_ENV rule. What nobody meant to use is out of reach: keys left in a pod's environment, and a developer's profile that

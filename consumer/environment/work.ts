@@ -1,3 +1,4 @@
+import { HANDLERS, SHIPPED_HANDLERS } from '../../contract/consumer-groups.ts';
 import { describe } from '../../contract/describe.ts';
 import { CONSUMER_VARIABLE as NAME } from '../../contract/environment.ts';
 import type { EnvironmentReader } from './reader.ts';
@@ -7,13 +8,9 @@ const STATE_MACHINE_ARN = /^arn:[^:\s]+:states:[^:\s]+:\d{12}:stateMachine:\S+$/
 /** What is done with a message. */
 export type Work = { readonly handler: 'audit' } | { readonly handler: 'start-saga'; readonly stateMachineArn: string };
 
-/** The groups that this application ships say by their names what they are for; any other says it in HANDLER. */
-const BY_GROUP: Readonly<Record<string, Work['handler']>> = { saga: 'start-saga', audit: 'audit' };
-const HANDLERS: readonly string[] = Object.values(BY_GROUP);
-
 export function readWork(read: EnvironmentReader, consumerGroup: string): Work {
   const named = read.optional(NAME.handler);
-  const handler = named ?? BY_GROUP[consumerGroup];
+  const handler = named ?? SHIPPED_HANDLERS[consumerGroup];
   if (handler === 'audit') return { handler };
   if (handler === 'start-saga') {
     const stateMachineArn = read.required(

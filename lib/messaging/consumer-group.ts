@@ -67,6 +67,7 @@ export class ConsumerGroup extends Construct {
   readonly visibilityTimeout: Duration;
   /** For whoever wants to be told: give them actions. */
   readonly alarms: readonly Alarm[];
+  #isConsumed = false;
 
   /** @throws ConfigurationError, when a prop is out of its limits; it says which, why and what to change */
   constructor(scope: Construct, id: string, props: ConsumerGroupProps) {
@@ -110,6 +111,7 @@ export class ConsumerGroup extends Construct {
 
   /** Allows `sqs:ReceiveMessage`, `sqs:DeleteMessage`, `sqs:ChangeMessageVisibility` and `sqs:GetQueueAttributes` on the queue. */
   grantConsume(grantee: IGrantable): Grant {
+    this.#isConsumed = true;
     return this.queue.grant(
       grantee,
       'sqs:ReceiveMessage',
@@ -117,6 +119,11 @@ export class ConsumerGroup extends Construct {
       'sqs:ChangeMessageVisibility',
       'sqs:GetQueueAttributes',
     );
+  }
+
+  /** Whether anybody was granted to consume: messages of a group that nobody consumes wait for 7 days, and are gone. */
+  get isConsumed(): boolean {
+    return this.#isConsumed;
   }
 
   /** How late the group is: `ApproximateAgeOfOldestMessage` in seconds, a maximum over 5 minutes. */

@@ -1,3 +1,4 @@
+import { HANDLERS, type HandlerName, SAGA_GROUP } from '../../contract/consumer-groups.ts';
 import { describe, isObject } from '../../contract/describe.ts';
 import { ConfigurationError } from '../configuration-error.ts';
 import {
@@ -6,7 +7,7 @@ import {
   VISIBILITY_TIMEOUT_SECONDS,
 } from '../messaging/consumer-group-rules.ts';
 import { type FilterPolicy, filterPolicyFlaw } from '../messaging/filter-policy.ts';
-import { jsonObject, type Parser, parseWith, wholeNumber } from './parsers.ts';
+import { jsonObject, oneOf, type Parser, parseWith, wholeNumber } from './parsers.ts';
 
 /** What may be set of a consumer group; `{}` is a group that gets every message. */
 export interface GroupSettings {
@@ -35,6 +36,30 @@ export interface GroupSettings {
    * @default 900
    */
   readonly maxMessageAgeSeconds?: number;
+  /**
+   * What is done with the messages: `start-saga`, `audit`, or `none` where an application of your own consumes the queue.
+   *
+   * @default - by the group's name: saga starts sagas, audit writes a line for each message, any other is `none`
+   */
+  readonly handler?: HandlerName | 'none';
+  /**
+   * Pods when there is nothing to do; with 0 the first message waits for a pod, and perhaps for a node. A pod asks for a tenth of a CPU.
+   *
+   * @default 1
+   */
+  readonly minReplicas?: number;
+  /**
+   * Pods when the queue is long. One has 100 messages in flight, which is more than the quota of StartExecution lets through.
+   *
+   * @default 3
+   */
+  readonly maxReplicas?: number;
+  /**
+   * Where `consumer` is `lambda`: how many invocations run at a time, each with up to ten messages.
+   *
+   * @default 10
+   */
+  readonly maxConcurrency?: number;
 }
 
 export type Groups = Readonly<Record<string, GroupSettings>>;
@@ -42,13 +67,22 @@ export type Groups = Readonly<Record<string, GroupSettings>>;
 /** `saga` starts a saga for each message, `audit` writes a line for each. */
 export const SHIPPED_GROUPS: Groups = { saga: {}, audit: {} };
 
-/** Without it nothing that is published would do anything. */
-const REQUIRED_GROUP = 'saga';
-
 /** It becomes a construct's id, and part of an alarm's and a parameter's name. */
 const GROUP_NAME = /^[a-z][a-z0-9-]{0,19}$/;
 
-const PROPERTIES = ['filterPolicy', 'visibilityTimeoutSeconds', 'maxReceiveCount', 'maxMessageAgeSeconds'];
+const NUMBERS = {
+  visibilityTimeoutSeconds: VISIBILITY_TIMEOUT_SECONDS,
+  maxReceiveCount: MAX_RECEIVE_COUNT,
+  maxMessageAgeSeconds: MAX_MESSAGE_AGE_SECONDS,
+  minReplicas: { min: 0, max: 1_000 },
+  maxReplicas: { min: 1, max: 1_000 },
+  // What an event source mapping of SQS allows.
+  maxConcurrency: { min: 2, max: 1_000 },
+} as const;
+
+const HANDLER = oneOf([...HANDLERS, 'none']);
+
+const PROPERTIES = ['filterPolicy', 'handler', ...Object.keys(NUMBERS)];
 
 /** Groups by name. A wrong one within is reported by its own words, which say where it stands. */
 export const consumerGroups: Parser<Groups> = {
@@ -62,9 +96,9 @@ export const consumerGroups: Parser<Groups> = {
         `the setting groups has the group ${describe(wrong)}, but the name of a group has to be 1 to 20 of a-z 0-9 - with a letter first: rename it`,
       );
     }
-    if (!Object.hasOwn(groups, REQUIRED_GROUP)) {
+    if (!Object.hasOwn(groups, SAGA_GROUP)) {
       throw new ConfigurationError(
-        `the setting groups is ${describe(value)}, but has to have ${REQUIRED_GROUP}, the group that starts the sagas: add "${REQUIRED_GROUP}": {}`,
+        `the setting groups is ${describe(value)}, but has to have ${SAGA_GROUP}, the group that starts the sagas: add "${SAGA_GROUP}": {}`,
       );
     }
     return Object.fromEntries(
@@ -85,13 +119,13 @@ function parseGroup(path: string, group: unknown): GroupSettings {
       `there is no setting ${describe(`${path}.${unknown}`)}, only ${PROPERTIES.join(', ')}: correct its name, or remove it`,
     );
   }
-  const number = (name: string, { min, max }: { min: number; max: number }): object =>
-    name in group ? { [name]: parseWith(wholeNumber(min, max), `${path}.${name}`, group[name], 'groups') } : {};
+  const numbers = Object.entries(NUMBERS)
+    .filter(([name]) => name in group)
+    .map(([name, { min, max }]) => [name, parseWith(wholeNumber(min, max), `${path}.${name}`, group[name], 'groups')]);
   return {
     ...('filterPolicy' in group && { filterPolicy: parseFilterPolicy(`${path}.filterPolicy`, group.filterPolicy) }),
-    ...number('visibilityTimeoutSeconds', VISIBILITY_TIMEOUT_SECONDS),
-    ...number('maxReceiveCount', MAX_RECEIVE_COUNT),
-    ...number('maxMessageAgeSeconds', MAX_MESSAGE_AGE_SECONDS),
+    ...('handler' in group && { handler: parseWith(HANDLER, `${path}.handler`, group.handler, 'groups') }),
+    ...Object.fromEntries(numbers),
   };
 }
 

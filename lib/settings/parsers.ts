@@ -33,8 +33,28 @@ export function wholeNumber(min: number, max: number): Parser<number> {
   };
 }
 
-export function oneOf<const Value extends number>(values: readonly Value[]): Parser<Value> {
-  return { allowed: `one of ${values.join(', ')}`, parse: (value) => values.find((one) => one === toNumber(value)) };
+export function oneOf<const Value extends number | string>(values: readonly Value[]): Parser<Value> {
+  return {
+    allowed: `one of ${values.join(', ')}`,
+    parse: (value) => values.find((one) => one === (typeof one === 'number' ? toNumber(value) : value)),
+  };
+}
+
+/** A list of texts; from the command line it is JSON text, or the texts with commas between them. */
+export function listOf(element: Parser<string>): Parser<readonly string[]> {
+  return {
+    allowed: `a list, each of which is ${element.allowed}`,
+    parse: (value) => {
+      const list = typeof value === 'string' ? (parseJson(value) ?? splitAtCommas(value)) : value;
+      if (!Array.isArray(list)) return undefined;
+      const parsed = list.map((one) => element.parse(one)).filter((one) => one !== undefined);
+      return parsed.length === list.length ? parsed : undefined;
+    },
+  };
+}
+
+function splitAtCommas(text: string): string[] {
+  return text === '' ? [] : text.split(',').map((one) => one.trim());
 }
 
 /** An object; from the command line it is JSON text. */

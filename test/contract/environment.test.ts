@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { requireEnv, requireInteger } from '../../contract/environment.ts';
+import { appEnvOf, isDeployed, requireEnv, requireInteger } from '../../contract/environment.ts';
 
 describe('requireEnv', () => {
   test('gives the value', () => {
@@ -25,5 +25,23 @@ describe('requireInteger', () => {
     expect(() => days(text)).toThrow(
       `environment variable NAME is "${text}", but has to be a whole number from 90 to 365`,
     );
+  });
+});
+
+describe('APP_ENV', () => {
+  test.each(['production', 'staging', 'integration'])('is the name of the stage %s', (stage) => {
+    expect(appEnvOf(stage)).toBe(stage);
+  });
+
+  test.each(['dev', 'qa', 'production-eu'])(
+    'is integration in the stage %s: its pods have a role all the same',
+    (stage) => {
+      expect(appEnvOf(stage)).toBe('integration');
+      expect(isDeployed({ APP_ENV: appEnvOf(stage) })).toBe(true);
+    },
+  );
+
+  test.each([{}, { APP_ENV: '' }, { APP_ENV: 'Production' }, { APP_ENV: 'dev' }])('is local in %j', (env) => {
+    expect(isDeployed(env)).toBe(false);
   });
 });

@@ -14,6 +14,20 @@ describe('settings', () => {
       logRetentionDays: 30,
       groups: { saga: {}, audit: {} },
       fifo: false,
+      consumer: 'eks',
+      startRatePerSecond: 150,
+      startBurst: 800,
+      kubernetesVersion: '1.36',
+      podNetwork: 'prefix',
+      vpcCidr: '10.0.0.0/16',
+      podCidr: '100.64.0.0/16',
+      natGateways: 1,
+      endpointPublicAccessCidrs: [],
+      clusterAdmins: [],
+      clusterViewers: [],
+      identityType: 'irsa',
+      nodeArchitecture: 'amd64',
+      containerInsights: false,
     });
   });
 

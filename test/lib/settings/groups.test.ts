@@ -12,7 +12,8 @@ describe('the setting groups', () => {
   test('takes a line for each group', () => {
     const groups = {
       saga: { visibilityTimeoutSeconds: 30, maxReceiveCount: 3, maxMessageAgeSeconds: 60 },
-      'eu-orders': { filterPolicy: { TransactionDetails: { TransactionId: [{ prefix: 'eu-' }] } } },
+      'eu-orders': { filterPolicy: { TransactionDetails: { TransactionId: [{ prefix: 'eu-' }] } }, handler: 'audit' },
+      mails: { handler: 'none', minReplicas: 0, maxReplicas: 5, maxConcurrency: 20 },
     };
     expect(read(groups)).toEqual(groups);
   });
@@ -29,6 +30,11 @@ describe('the setting groups', () => {
     ['maxReceiveCount', 1_000],
     ['maxMessageAgeSeconds', 60],
     ['maxMessageAgeSeconds', 518_400],
+    ['minReplicas', 0],
+    ['maxReplicas', 1],
+    ['maxReplicas', 1_000],
+    ['maxConcurrency', 2],
+    ['maxConcurrency', 1_000],
   ])('accepts %s at its limit, %j', (name, value) => {
     expect(read({ saga: { [name]: value } })).toEqual({ saga: { [name]: value } });
   });
@@ -53,7 +59,7 @@ describe('the setting groups', () => {
     ],
     [
       { saga: { filter: {} } },
-      'there is no setting "groups.saga.filter", only filterPolicy, visibilityTimeoutSeconds, maxReceiveCount, maxMessageAgeSeconds: correct its name, or remove it',
+      'there is no setting "groups.saga.filter", only filterPolicy, handler, visibilityTimeoutSeconds, maxReceiveCount, maxMessageAgeSeconds, minReplicas, maxReplicas, maxConcurrency: correct its name, or remove it',
     ],
     [
       { saga: { visibilityTimeoutSeconds: 9 } },
@@ -64,6 +70,12 @@ describe('the setting groups', () => {
     [{ saga: { maxReceiveCount: 1_001 } }, /from 1 to 1000/],
     [{ saga: { maxMessageAgeSeconds: 59 } }, /from 60 to 518400/],
     [{ saga: { maxMessageAgeSeconds: null } }, /is null, but/],
+    [{ saga: { maxReplicas: 0 } }, /from 1 to 1000/],
+    [{ saga: { maxConcurrency: 1 } }, /from 2 to 1000/],
+    [
+      { saga: { handler: 'startSaga' } },
+      'the setting groups.saga.handler is "startSaga", but has to be one of start-saga, audit, none: correct it in cdk.json, or where you type -c groups=…',
+    ],
     [
       { saga: { filterPolicy: { Attempt: 1 } } },
       /groups\.saga\.filterPolicy\.Attempt is the number 1, but has to be a list/,
