@@ -1,7 +1,7 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import type { BackgroundCredentials } from './credentials.ts';
+import type { CredentialsSource } from './credentials/identity.ts';
 
 /** Within a region, TCP and TLS take some 10 ms: what takes longer than this is a black hole. */
 const CONNECTION_TIMEOUT_MS = 2_000;
@@ -17,7 +17,8 @@ const IDLE_CONNECTION_MS = 60_000;
 
 export interface ClientProps {
   readonly region: string;
-  readonly credentials: BackgroundCredentials;
+  /** Asked at each request where it is `memoized`, as background credentials are; else once. */
+  readonly credentials: CredentialsSource['fetch'];
   /** Calls at a time; more of them wait for a connection. @default 50 */
   readonly maxSockets?: number;
 }

@@ -4,41 +4,26 @@ import { ConfigurationError } from './configuration-error.ts';
 import type { CredentialsSource } from './credentials/identity.ts';
 import { regionProblem } from './credentials/region.ts';
 import { chooseSource } from './credentials/rule.ts';
+import { type GroupEnvironment, readGroup } from './environment/group.ts';
 import { EnvironmentReader } from './environment/reader.ts';
-import { readWork, type Work } from './environment/work.ts';
-import { LOG_LEVELS, type LogLevel } from './log.ts';
 
 /** What a pod's environment says, read once. */
-export interface ConsumerEnvironment {
+export interface ConsumerEnvironment extends GroupEnvironment {
   /** Of the queue, the state machine and STS. */
   readonly region: string;
   readonly credentials: CredentialsSource;
   readonly queueUrl: string;
-  readonly consumerGroup: string;
-  readonly work: Work;
   /** The queue's visibility timeout. @default 30, which is SQS's own */
   readonly visibilityTimeoutSeconds: number;
   /** @default 100 */
   readonly maxInFlight: number;
-  /**
-   * Executions a second. Step Functions' quota for StartExecution of Standard workflows is 300 in us-east-1, us-west-2 and
-   * eu-west-1, 150 elsewhere, for all that an account starts in a region: share it among the pods.
-   *
-   * @default 150
-   */
-  readonly startRatePerSecond: number;
-  /** Of the same quota: 1,300 in these three regions, 800 elsewhere. @default 800 */
-  readonly startBurst: number;
   /** Where the health server listens. @default - in a pod everywhere (an empty string), where it is local 127.0.0.1 */
   readonly host: string;
   /** Of the health server; 0 takes any that is free. @default 8080 */
   readonly port: number;
-  /** @default info */
-  readonly logLevel: LogLevel;
 }
 
 const QUEUE_URL = /^https?:\/\/[^/\s]+\/\S+$/;
-const GROUP = /^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$/;
 /** SQS: 12 hours. */
 const MAX_VISIBILITY_TIMEOUT_SECONDS = 43_200;
 
@@ -56,17 +41,10 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): ConsumerE
     'the URL of the queue',
     'the messaging stack publishes it in SSM under …/messaging/<group>/queue-url',
   );
-  const consumerGroup = read.required(
-    NAME.consumerGroup,
-    GROUP,
-    'the name of the consumer group, such as saga',
-    'set it to the group that the queue is of',
-  );
   const environment = {
     region: env.AWS_REGION ?? '',
     queueUrl,
-    consumerGroup,
-    work: readWork(read, consumerGroup),
+    ...readGroup(read),
     // Below 10 s, a heartbeat at half of it has no second chance.
     visibilityTimeoutSeconds: read.wholeNumber(NAME.visibilityTimeoutSeconds, {
       min: 10,
@@ -74,12 +52,9 @@ export function readEnvironment(env: NodeJS.ProcessEnv = process.env): ConsumerE
       otherwise: 30,
     }),
     maxInFlight: read.wholeNumber(NAME.maxInFlight, { min: 1, max: 1_000, otherwise: 100 }),
-    startRatePerSecond: read.wholeNumber(NAME.startRatePerSecond, { min: 1, max: 100_000, otherwise: 150 }),
-    startBurst: read.wholeNumber(NAME.startBurst, { min: 1, max: 100_000, otherwise: 800 }),
     // Kubelet asks from outside; at home nobody else should.
     host: read.optional(NAME.host) ?? (isDeployed(env) ? '' : '127.0.0.1'),
     port: read.wholeNumber(NAME.port, { min: 0, max: 65_535, otherwise: 8_080 }),
-    logLevel: read.oneOf(NAME.logLevel, LOG_LEVELS, 'info'),
   };
   const problems = [regionProblem(env) ?? regionMismatch(env), ...(choice.problems ?? []), ...read.problems];
   // The web identity looks at the region as well.

@@ -1,5 +1,6 @@
 import { type Backoff, backoffMs } from '../backoff.ts';
 import { type HandlerResult, PoisonMessage, Throttled } from '../handler.ts';
+import { logFailure } from '../log-failure.ts';
 import { Buffer } from './buffer.ts';
 import { Gate, type Ticket } from './gate.ts';
 import type { Hand } from './hand.ts';
@@ -183,13 +184,10 @@ export class Workers {
       this.#release(message, 0);
       return;
     }
-    const { messageId, receiveCount } = message.message;
     const { logger, poisonBackoff, failureBackoff } = this.#settings;
     const isPoison = error instanceof PoisonMessage;
-    const seconds = secondsHidden(receiveCount, isPoison ? poisonBackoff : failureBackoff);
-    const fields = { messageId, receiveCount, retryInSeconds: seconds };
-    if (isPoison) logger.error('poisonous message', { ...fields, reason: error.message });
-    else logger.error('the handler failed', { ...fields, error });
+    const seconds = secondsHidden(message.message.receiveCount, isPoison ? poisonBackoff : failureBackoff);
+    logFailure(logger, message.message, error, { retryInSeconds: seconds });
     this.#metrics.outcome[isPoison ? 'poison' : 'failed'].inc();
     this.#hand.release(message, seconds);
     // Of a FIFO group nothing may overtake it.

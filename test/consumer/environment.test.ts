@@ -159,8 +159,8 @@ describe('is refused with', () => {
       'AWS_WEB_IDENTITY_TOKEN_FILE',
       'QUEUE_URL',
       'STATE_MACHINE_ARN',
-      'PORT',
       'LOG_LEVEL',
+      'PORT',
     ]);
   });
 

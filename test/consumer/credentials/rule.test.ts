@@ -44,6 +44,11 @@ describe.each(['production', 'staging', 'integration'])('APP_ENV %s', (APP_ENV) 
     ]);
   });
 
+  test('refuses the keys of a function: a pod that is told of one is none', () => {
+    const ofLambda = { ...KEYS, AWS_SESSION_TOKEN: 'session', AWS_LAMBDA_FUNCTION_NAME: 'consumer' };
+    expect(choose({ APP_ENV, ...ofLambda })).toEqual([expect.stringMatching(/no access keys/)]);
+  });
+
   test('refuses nothing at all', () => {
     expect(choose({ APP_ENV })).toHaveLength(1);
   });
