@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,6 +8,9 @@ export const FROM_SOURCE = join(import.meta.dirname, '../../consumer/main.ts');
 /** A line of its log. */
 export type Line = Readonly<Record<string, unknown>>;
 
+/** Who runs it, and where. @default - this process's own */
+export type Place = Pick<SpawnOptions, 'cwd' | 'uid' | 'gid'> & { readonly node?: string };
+
 /** The consumer in a process of its own, with the environment that it is given and nothing else. */
 export class ConsumerProcess {
   readonly #child: ChildProcess;
@@ -15,8 +18,9 @@ export class ConsumerProcess {
   stdout = '';
   stderr = '';
 
-  constructor(env: NodeJS.ProcessEnv, args: readonly string[] = [], entry = FROM_SOURCE) {
-    this.#child = spawn(process.execPath, [entry, ...args], { env: { PATH: process.env.PATH, ...env } });
+  constructor(env: NodeJS.ProcessEnv, args: readonly string[] = [], entry = FROM_SOURCE, place: Place = {}) {
+    const { node = process.execPath, ...where } = place;
+    this.#child = spawn(node, [entry, ...args], { env: { PATH: process.env.PATH, ...env }, ...where });
     this.#exit = once(this.#child, 'close');
     this.#child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
       this.stdout += chunk;
