@@ -4,9 +4,10 @@ import { type Bench, type Figure, holds } from './bench.ts';
 import { coldStart } from './cold-start.ts';
 import { consumer } from './consumer.ts';
 import { credentials } from './credentials.ts';
+import { eks } from './eks.ts';
 import { local } from './local.ts';
 
-const BENCHES: readonly Bench[] = [local, coldStart, consumer, credentials];
+const BENCHES: readonly Bench[] = [local, coldStart, consumer, credentials, eks];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
