@@ -6,6 +6,7 @@ import { PARAMETER, type Parameter } from '../contract/parameters.ts';
 import type { Resource } from './cloudformation/assembly.ts';
 import { REGION } from './cloudformation/place.ts';
 import { type Listener, listen } from './http/server.ts';
+import type { Pod } from './kubernetes/pod.ts';
 import { createServices, type Services, type ServicesProps } from './services.ts';
 import type { StepFunctions } from './stepfunctions/step-functions.ts';
 
@@ -48,7 +49,9 @@ export class EmbeddedCloud implements AsyncDisposable {
         return services.all;
       },
     });
-    return new EmbeddedCloud(await made.promise, listener, performance.now() - began);
+    const services = await made.promise;
+    services.eventSourceMappings.start();
+    return new EmbeddedCloud(services, listener, performance.now() - began);
   }
 
   /** The ARN of the saga's state machine. */
@@ -78,6 +81,11 @@ export class EmbeddedCloud implements AsyncDisposable {
     return this.#services.assembly.resources(type);
   }
 
+  /** What the Deployments of the templates make, as EKS admits it: `Consumers` starts them. */
+  get pods(): readonly Pod[] {
+    return this.#services.pods;
+  }
+
   stepFunctionsClient(): SFNClient {
     return new SFNClient(this.#clientConfig());
   }
@@ -102,6 +110,7 @@ export class EmbeddedCloud implements AsyncDisposable {
 
   /** Ends all that runs and gives the port back. */
   async close(): Promise<void> {
+    await this.#services.eventSourceMappings.close();
     await this.#listener.close();
     await this.#services.lambda.close();
   }

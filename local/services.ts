@@ -3,12 +3,17 @@ import { ACCOUNT, REGION } from './cloudformation/place.ts';
 import { createDynamoDb, type DynamoDb, type DynamoDbProps } from './dynamodb/dynamodb.ts';
 import type { Parameters } from './http/aws-json.ts';
 import type { Service } from './http/service.ts';
+import type { Pod } from './kubernetes/pod.ts';
+import { createPodIdentityAgent } from './kubernetes/pod-identity-agent.ts';
+import { readPods } from './kubernetes/pods.ts';
+import { createEventSourceMappings, type EventSourceMappings } from './lambda/event-source-mappings.ts';
 import { lambdaService } from './lambda/invoke-api.ts';
 import { createLambda, type Lambda, type LambdaProps } from './lambda/runtime.ts';
 import { createSnsSqs, type SnsSqs, type SnsSqsProps } from './sns-sqs/sns-sqs.ts';
 import { createSsm } from './ssm/ssm.ts';
 import { registerStateMachines } from './stepfunctions/from-assembly.ts';
 import { StepFunctions } from './stepfunctions/step-functions.ts';
+import { Sessions } from './sts/sessions.ts';
 import { createSts, type StsProps } from './sts/sts.ts';
 
 /** What may go wrong from outside, service by service: each sees a request before it is carried out. */
@@ -37,7 +42,11 @@ export interface Services {
   readonly assembly: Assembly;
   readonly dynamodb: DynamoDb;
   readonly lambda: Lambda;
+  /** Polls once it is told to: by then the port has to answer the functions. */
+  readonly eventSourceMappings: EventSourceMappings;
   readonly messaging: SnsSqs;
+  /** What the Deployments of the templates make. Nobody has started them. */
+  readonly pods: readonly Pod[];
   readonly stepFunctions: StepFunctions;
   /** Those that answer on the port. */
   readonly all: readonly Service[];
@@ -59,8 +68,21 @@ export async function createServices(endpoint: string, props: ServicesProps): Pr
     ...(faults.lambda && { beforeInvoke: faults.lambda }),
     ...(onLog && { onLog }),
   });
+  const eventSourceMappings = createEventSourceMappings({
+    assembly,
+    functions: lambda,
+    sqs: (operation, parameters) => messaging.execute('sqs', operation, parameters),
+    ...(onLog && { onLog }),
+  });
+  const sessions = new Sessions();
+  const podIdentityAgent = createPodIdentityAgent({
+    assembly,
+    sessions,
+    ...(sessionSeconds !== undefined && { sessionSeconds }),
+  });
   const sts = createSts({
     assembly,
+    sessions,
     ...(sessionSeconds !== undefined && { sessionSeconds }),
     ...(faults.sts && { beforeRequest: faults.sts }),
   });
@@ -78,6 +100,8 @@ export async function createServices(endpoint: string, props: ServicesProps): Pr
   });
   await registerStateMachines(stepFunctions, assembly);
   const ssm = createSsm({ assembly });
-  const all = [dynamodb, messaging.sqs, messaging.sns, stepFunctions.service, ssm, sts, lambdaService(lambda)];
-  return { assembly, dynamodb, lambda, messaging, stepFunctions, all };
+  const others = [ssm, sts, podIdentityAgent, lambdaService(lambda)];
+  const all = [dynamodb, messaging.sqs, messaging.sns, stepFunctions.service, ...others];
+  const pods = readPods(assembly);
+  return { assembly, dynamodb, lambda, eventSourceMappings, messaging, pods, stepFunctions, all };
 }

@@ -2,9 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedCloud } from './cloud.ts';
+import { ConsumerImage } from './consumers/consumer-image.ts';
 import { Consumers } from './consumers/consumers.ts';
 import { nextCommands } from './next-commands.ts';
 import { parseArguments, type StartArguments } from './start/arguments.ts';
+import { consumption } from './start/consumption.ts';
 import { expectationOf, retriesOf } from './start/expectation.ts';
 import { directly, throughTheTopic } from './start/launch.ts';
 import { observe } from './start/observe.ts';
@@ -15,7 +17,7 @@ import { runSagas } from './start/run-sagas.ts';
 import { transactionsFor } from './start/transactions.ts';
 import { stopSignal } from './stop-signal.ts';
 import { synthesize } from './synth.ts';
-import { reportFailure } from './usage-error.ts';
+import { reportFailure, UsageError } from './usage-error.ts';
 
 const EXIT = { asAsked: 0, notAsAsked: 1 } as const;
 
@@ -25,12 +27,16 @@ async function main(options: StartArguments): Promise<number> {
   const directory = await mkdtemp(join(tmpdir(), 'fanout-saga-'));
   try {
     progress.say('synthesizing the stacks');
+    // Beside the synthesis, which takes longer.
+    await using image = options.direct ? undefined : ConsumerImage.build();
     const assembly = await synthesize(join(directory, 'cdk.out'));
     await using cloud = await EmbeddedCloud.boot({ assembly, port: options.port });
     progress.say(`embedded cloud up on ${cloud.endpoint} in ${Math.round(cloud.bootMs)} ms`);
-    await using consumers = options.direct ? undefined : await Consumers.start(cloud);
+    await using consumers = image && (await Consumers.start(cloud, { image }));
     const sagas = `${inputs.length} transaction${inputs.length === 1 ? '' : 's'}`;
-    progress.say(consumers === undefined ? `starting ${sagas}` : `consumers are receiving; publishing ${sagas}`);
+    progress.say(
+      consumers === undefined ? `starting ${sagas}` : `${whoConsumes(consumers, cloud)}; publishing ${sagas}`,
+    );
 
     const began = performance.now();
     const outcomes: Outcome[] = [];
@@ -72,6 +78,15 @@ async function main(options: StartArguments): Promise<number> {
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+/** @throws UsageError when nothing does: a transaction that is published would be waited for in vain */
+function whoConsumes({ all }: Consumers, cloud: EmbeddedCloud): string {
+  const line = consumption(all, cloud);
+  if (line !== undefined) return line;
+  throw new UsageError(
+    'nothing consumes what is published, neither a Deployment nor a Lambda of the templates: set consumer to eks or lambda in cdk.json, or start with --direct',
+  );
 }
 
 try {

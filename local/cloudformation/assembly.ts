@@ -1,5 +1,6 @@
 import { describe } from '../../contract/describe.ts';
 import type { CrossStack } from './cross-stack.ts';
+import type { ImageSource, Images } from './images.ts';
 import { readManifest } from './manifest.ts';
 import type { Resource } from './resource.ts';
 import type { Scope } from './scope.ts';
@@ -15,6 +16,8 @@ export interface Assembly {
   readonly stacks: readonly string[];
   /** The resources of a type, of all stacks; those whose condition does not hold are missing. */
   resources(type: string): readonly Resource[];
+  /** By the tag at the end of their URIs, what the images of its assets are built from. */
+  readonly images: Images;
 }
 
 export interface AssemblyOptions {
@@ -37,14 +40,16 @@ export function readAssembly(directory: string, { endpoint }: AssemblyOptions = 
 }
 
 class CloudAssembly implements Assembly, CrossStack {
+  readonly images = new Map<string, ImageSource>();
   readonly #stacks = new Map<string, Stack>();
   readonly #resources: readonly Resource[];
 
   constructor(directory: string, endpoint: string | undefined) {
-    for (const { stackName, templateFile, assets } of readManifest(directory)) {
+    for (const { stackName, templateFile, assets, images } of readManifest(directory)) {
       if (this.#stacks.has(stackName)) {
         throw new TemplateError(`stack ${stackName}`, 'the assembly has two stacks of this name: rename one');
       }
+      for (const [tag, image] of images) this.images.set(tag, image);
       const template = readTemplate(templateFile, stackName);
       this.#stacks.set(stackName, new Stack({ name: stackName, template, assets, endpoint, others: this }));
     }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { isObject } from '../../contract/describe.ts';
 import { type Assets, readAssets } from './assets.ts';
+import { type Images, readImages } from './images.ts';
 import { readJsonFile } from './json-file.ts';
 
 export interface StackArtifact {
@@ -8,6 +9,7 @@ export interface StackArtifact {
   /** Absolute. */
   readonly templateFile: string;
   readonly assets: Assets;
+  readonly images: Images;
 }
 
 /** Finds the stacks of a cloud assembly and of the assemblies within it, which are the stages of an application. */
@@ -22,13 +24,14 @@ export function readManifest(directory: string): readonly StackArtifact[] {
   }));
   const ofType = (type: string) => artifacts.filter((artifact) => artifact.type === type);
   // One map for all: a key is the hash of the content, so that stacks which name the same key mean the same files.
-  const assets = new Map(
-    ofType('cdk:asset-manifest').flatMap(({ properties }) => [...readAssets(join(directory, String(properties.file)))]),
-  );
+  const files = ofType('cdk:asset-manifest').map(({ properties }) => join(directory, String(properties.file)));
+  const assets = new Map(files.flatMap((file) => [...readAssets(file)]));
+  const images = new Map(files.flatMap((file) => [...readImages(file)]));
   const stacks = ofType('aws:cloudformation:stack').map(({ id, properties }) => ({
     stackName: String(properties.stackName ?? id),
     templateFile: join(directory, String(properties.templateFile)),
     assets,
+    images,
   }));
   const nested = ofType('cdk:cloud-assembly').flatMap(({ properties }) =>
     readManifest(join(directory, String(properties.directoryName))),

@@ -1,32 +1,42 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import type { Pod } from '../kubernetes/pod.ts';
+import { groupOf } from './group-of.ts';
+import { PodVolume } from './pod-volume.ts';
+import { processEnvironment } from './process-environment.ts';
 
-const MAIN = fileURLToPath(new URL('../../consumer/main.ts', import.meta.url));
-/** More than a parked poll's 20 s. A pod has 60. */
-const GRACE_MS = 25_000;
 /** Between two signals: one that comes with the other is lost. */
 const HURRY_MS = 50;
 
 export interface ConsumerProcessProps {
-  readonly group: string;
-  /** All that the process is told: nothing of this one's environment is handed on. */
-  readonly environment: Readonly<Record<string, string>>;
+  /** What AWS_ENDPOINT_URL is. */
+  readonly endpoint: string;
+  /** The directory that `buildConsumerImage` made: nothing of it is written to. */
+  readonly image: string;
   /** Gets each line that the consumer writes. @default - they are dropped */
   readonly onLog?: (group: string, line: string) => void;
 }
 
-/** The consumer of one group, in a process of its own as in its pod: it can be drained, and it can be killed. */
+/** One pod, as a process of its own: it can be drained, and it can be killed. */
 export class ConsumerProcess {
   /** Rejects when it ends without being told to. */
   readonly failed: Promise<never>;
   readonly #child: ChildProcess;
   readonly #started: Promise<void>;
+  readonly #graceMs: number;
   #isStopping = false;
 
-  constructor({ group, environment, onLog }: ConsumerProcessProps) {
-    this.#child = spawn(process.execPath, [MAIN], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  private constructor(pod: Pod, volume: PodVolume | undefined, { endpoint, image, onLog }: ConsumerProcessProps) {
+    const group = groupOf(pod);
+    this.#graceMs = pod.terminationGracePeriodSeconds * 1000;
+    // The pod's Node is this one, and its working directory that of the image: nothing else of this process is handed on.
+    const [, ...args] = pod.command;
+    this.#child = spawn(process.execPath, args, {
+      cwd: image,
+      env: processEnvironment(pod, { endpoint, ...(volume && { tokenFile: volume.tokenFile }) }),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const started = Promise.withResolvers<void>();
     this.#started = started.promise;
     const tail: string[] = [];
@@ -39,14 +49,21 @@ export class ConsumerProcess {
         onLog?.(group, line);
       });
     }
-    this.failed = once(this.#child, 'close').then(([code, signal]) => {
+    this.failed = once(this.#child, 'close').then(async ([code, signal]) => {
+      await volume?.[Symbol.asyncDispose]();
       if (this.#isStopping) return new Promise<never>(() => {});
       throw new Error(
-        `the consumer of group ${group} ended with ${code ?? signal}; its last lines:\n${tail.join('\n')}`,
+        `the consumer of group ${group} (Deployment ${pod.deployment}) ended with ${code ?? signal}; its last lines:\n${tail.join('\n')}`,
       );
     });
     // Whoever waits for it hears of it; without anybody, it is no unhandled rejection.
     this.failed.catch(() => {});
+  }
+
+  /** Starts a pod's process. Whether it comes up, `started` says. */
+  static async launch(pod: Pod, props: ConsumerProcessProps): Promise<ConsumerProcess> {
+    const volume = pod.token === undefined ? undefined : await PodVolume.mount(pod.token);
+    return new ConsumerProcess(pod, volume, props);
   }
 
   /** Resolves when it receives messages. @throws Error when it ends before that */
@@ -76,7 +93,7 @@ export class ConsumerProcess {
     const ended = once(this.#child, 'exit');
     this.#child.kill('SIGTERM');
     const hurrying = setTimeout(hurry, HURRY_MS);
-    const kill = setTimeout(() => this.#child.kill('SIGKILL'), GRACE_MS);
+    const kill = setTimeout(() => this.#child.kill('SIGKILL'), this.#graceMs);
     await ended;
     clearTimeout(hurrying);
     clearTimeout(kill);

@@ -1,58 +1,62 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { EmbeddedCloud } from '../cloud.ts';
-import { writeTokenFile } from '../sts/token-file.ts';
+import type { Pod } from '../kubernetes/pod.ts';
+import { ConsumerImage } from './consumer-image.ts';
 import { ConsumerProcess } from './consumer-process.ts';
-import { consumerGroups, podEnvironment } from './pod-environment.ts';
+import { groupOf, podsOf } from './group-of.ts';
 
 export interface ConsumersProps {
-  /** Which groups to consume. @default - all that the messaging stack has */
+  /** Which groups to consume. @default - all that a Deployment of the templates is for, which may be none */
   readonly groups?: readonly string[];
+  /** What the pods run; whoever made it disposes of it afterwards. @default - one is made, which takes its 0.3 s */
+  readonly image?: ConsumerImage;
   /** Gets each line that a consumer writes. @default - they are dropped */
   readonly onLog?: (group: string, line: string) => void;
 }
 
-/** A consumer for each group, beside the embedded cloud as the pods are beside AWS. */
+/** A consumer that was started, by its Deployment. */
+export interface StartedConsumer {
+  readonly group: string;
+  /** Namespace and name. */
+  readonly deployment: string;
+  readonly replicas: number;
+}
+
+/** The pods of the templates' Deployments, each as a process, beside the embedded cloud as pods are beside AWS. */
 export class Consumers implements AsyncDisposable {
+  /** What was started: nothing where the templates have no Deployment, as where Lambdas consume. */
+  readonly all: readonly StartedConsumer[];
   /** Rejects when one ends without being told to. */
   readonly failed: Promise<never>;
-  readonly #processes: readonly ConsumerProcess[];
-  readonly #directory: string;
+  readonly #resources: AsyncDisposableStack;
 
-  private constructor(processes: readonly ConsumerProcess[], directory: string) {
-    this.#processes = processes;
-    this.#directory = directory;
+  private constructor(pods: readonly Pod[], processes: readonly ConsumerProcess[], resources: AsyncDisposableStack) {
+    this.all = pods.map((pod) => ({ group: groupOf(pod), deployment: pod.deployment, replicas: pod.replicas }));
+    this.#resources = resources;
     this.failed = Promise.race(processes.map(({ failed }) => failed));
     this.failed.catch(() => {});
   }
 
-  /** Resolves when all of them receive. @throws Error with the last lines of one that does not start */
-  static async start(cloud: EmbeddedCloud, { groups, onLog }: ConsumersProps = {}): Promise<Consumers> {
-    const directory = await mkdtemp(join(tmpdir(), 'fanout-saga-pod-'));
-    const tokenFile = await writeTokenFile(directory);
-    const processes = (groups ?? consumerGroups(cloud)).map(
-      (group) =>
-        new ConsumerProcess({
-          group,
-          environment: podEnvironment(cloud, group, tokenFile),
-          ...(onLog && { onLog }),
-        }),
-    );
-    const consumers = new Consumers(processes, directory);
-    try {
-      await Promise.all(processes.map((process) => process.started()));
-    } catch (error) {
-      await consumers.stop();
-      throw error;
-    }
-    return consumers;
+  /**
+   * Resolves when all of them receive.
+   *
+   * @throws Error for a group that no Deployment is for, and with the last lines of a consumer that does not start
+   */
+  static async start(cloud: EmbeddedCloud, { groups, image, onLog }: ConsumersProps = {}): Promise<Consumers> {
+    const pods = groups === undefined ? cloud.pods : groups.flatMap((group) => podsOf(cloud.pods, group));
+    await using resources = new AsyncDisposableStack();
+    const replicas = pods.flatMap((pod) => Array.from({ length: pod.replicas }, () => pod));
+    if (replicas.length === 0) return new Consumers(pods, [], resources.move());
+    const built = await (image ?? resources.use(ConsumerImage.build())).directory();
+    const props = { endpoint: cloud.endpoint, image: built, ...(onLog && { onLog }) };
+    const processes = await Promise.all(replicas.map((pod) => ConsumerProcess.launch(pod, props)));
+    resources.defer(async () => void (await Promise.all(processes.map((process) => process.stop()))));
+    await Promise.all(processes.map((process) => process.started()));
+    return new Consumers(pods, processes, resources.move());
   }
 
   /** Ends them with the embedded cloud: parked polls are cut. */
   async stop(): Promise<void> {
-    await Promise.all(this.#processes.map((process) => process.stop()));
-    await rm(this.#directory, { recursive: true, force: true });
+    await this.#resources.disposeAsync();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,5 +1,6 @@
 import { describe, isObject } from '../../contract/describe.ts';
 import type { Assembly, Resource } from '../cloudformation/assembly.ts';
+import { deploymentFunctions } from './deployment-functions.ts';
 
 export interface FunctionConfig {
   readonly name: string;
@@ -51,10 +52,17 @@ const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
   VpcConfig: "the network is the machine's own",
 };
 
-/** @throws TemplateError for a function that cannot be run as AWS would run it, such as one with layers */
+/**
+ * The functions that can be invoked: all but those that serve the deployment.
+ *
+ * @throws TemplateError for a function that cannot be run as AWS would run it, such as one with layers
+ */
 export function readFunctions(assembly: Assembly): readonly FunctionConfig[] {
   const versionArns = assembly.resources('AWS::Lambda::Version').map(({ physicalId }) => physicalId);
-  return assembly.resources('AWS::Lambda::Function').map((resource) => {
+  const ofDeployment = deploymentFunctions(assembly);
+  const functions = assembly.resources('AWS::Lambda::Function');
+  const invocable = functions.filter(({ attributes }) => !ofDeployment.has(String(attributes.Arn)));
+  return invocable.map((resource) => {
     const arn = String(resource.attributes.Arn);
     const versions = versionArns.filter((versionArn) => versionArn.startsWith(`${arn}:`));
     return readFunction(

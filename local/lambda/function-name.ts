@@ -16,13 +16,27 @@ export interface FunctionReference {
 /**
  * Finds a function by its name, ARN or part of an ARN, with or without a qualifier.
  *
- * @throws AwsError ResourceNotFoundException
+ * @param ofDeployment ARNs of functions that are there, but not run here
+ * @throws AwsError ResourceNotFoundException; InvalidRuntimeException for one that is not run here
  */
-export function findFunction(functions: ReadonlyMap<string, FunctionConfig>, nameOrArn: string): FunctionReference {
+export function findFunction(
+  functions: ReadonlyMap<string, FunctionConfig>,
+  nameOrArn: string,
+  ofDeployment: ReadonlySet<string> = new Set(),
+): FunctionReference {
   const [, name = nameOrArn, version] = NAME.exec(nameOrArn) ?? [];
   const fn = functions.get(name);
   const arn = `${arnOf('lambda', `function:${name}`)}${version === undefined ? '' : `:${version}`}`;
+  if (ofDeployment.has(arnOf('lambda', `function:${name}`))) throw notRun(arn);
   const isKnown = version === undefined || version === LATEST || fn?.versions.includes(version);
   if (fn === undefined || !isKnown) throw new AwsError('ResourceNotFoundException', `Function not found: ${arn}`, 404);
   return { fn, version: version ?? LATEST, arn };
+}
+
+function notRun(arn: string): AwsError {
+  return new AwsError(
+    'InvalidRuntimeException',
+    `${arn} serves custom resources during a deployment, and the embedded cloud deploys nothing: it is not run here`,
+    502,
+  );
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Assembly } from '../cloudformation/assembly.ts';
 import { AwsError } from '../http/aws-error.ts';
+import { deploymentFunctions } from './deployment-functions.ts';
 import { EnvironmentPool } from './environment-pool.ts';
 import { ExecutionEnvironment } from './execution-environment.ts';
 import { readFunctions } from './function-config.ts';
@@ -69,12 +70,15 @@ const MAX_REQUEST_BYTES = 6 * 1024 * 1024;
 class LambdaRuntime implements Lambda {
   readonly #props: LambdaProps;
   readonly #functions;
+  /** ARNs of those that are not run here. */
+  readonly #ofDeployment: ReadonlySet<string>;
   /** By function and version. */
   readonly #pools = new Map<string, EnvironmentPool>();
   #isClosed = false;
 
   constructor(props: LambdaProps) {
     this.#props = props;
+    this.#ofDeployment = deploymentFunctions(props.assembly);
     this.#functions = new Map(readFunctions(props.assembly).map((fn) => [fn.name, fn]));
   }
 
@@ -92,7 +96,7 @@ class LambdaRuntime implements Lambda {
     const { signal, traceId } = options;
     signal?.throwIfAborted();
     if (this.#isClosed) throw new Error('the embedded Lambda was closed: it invokes no more functions');
-    const reference = findFunction(this.#functions, functionName);
+    const reference = findFunction(this.#functions, functionName, this.#ofDeployment);
     if (reference.fn.reservedConcurrency === 0) throw tooManyRequests();
     const invocation = this.#run(reference, payload, traceId);
     return await (signal === undefined ? invocation : orAborted(invocation, signal));

@@ -2,12 +2,17 @@ import { describe } from '../../contract/describe.ts';
 import { ACCOUNT, PARTITION } from '../cloudformation/place.ts';
 import { AwsError } from '../http/aws-error.ts';
 import type { QueryParameters } from '../http/aws-query.ts';
-import { readIdentityToken } from './identity-token.ts';
+import { refusalOf } from './evaluate-trust.ts';
+import { type IdentityToken, readIdentityToken } from './identity-token.ts';
+import type { OidcProvider } from './providers.ts';
+import type { PodRole } from './roles.ts';
 import type { Sessions } from './sessions.ts';
 
 export interface AssumeRoleContext {
-  /** ARNs and ids of those that can be assumed. */
-  readonly roles: ReadonlyMap<string, string>;
+  /** By ARN, those that pods can take on; where there are none, everybody has every role. */
+  readonly roles: ReadonlyMap<string, PodRole>;
+  /** By the URL of the issuer. */
+  readonly providers: ReadonlyMap<string, OidcProvider>;
   readonly sessions: Sessions;
   readonly sessionSeconds: number | undefined;
 }
@@ -17,8 +22,9 @@ const SESSION_NAME = /^[\w+=,.@-]{2,64}$/;
 const DEFAULT_SECONDS = 3_600;
 const MIN_SECONDS = 900;
 const MAX_SECONDS = 43_200;
+const ACTION = 'sts:AssumeRoleWithWebIdentity';
 
-/** Credentials for whoever has a token, which is read, but whose signature is not checked: no permission depends on them. */
+/** Credentials for whoever has a token that the role's trust policy lets in. The token is read; its signature is not checked. */
 export function assumeRoleWithWebIdentity(parameters: QueryParameters, context: AssumeRoleContext): object {
   const { RoleArn = '', RoleSessionName = '', WebIdentityToken = '', DurationSeconds = DEFAULT_SECONDS } = parameters;
   const roleName = ROLE_ARN.exec(RoleArn)?.[1];
@@ -31,11 +37,12 @@ export function assumeRoleWithWebIdentity(parameters: QueryParameters, context: 
   if (!Number.isInteger(seconds) || seconds < MIN_SECONDS || seconds > MAX_SECONDS) {
     throw validationError('durationSeconds', String(DurationSeconds), `be ${MIN_SECONDS} to ${MAX_SECONDS}`);
   }
-  if (context.roles.size > 0 && !context.roles.has(RoleArn)) throw notTrusted(RoleArn, context.roles);
-  const { subject, audience, issuer } = readIdentityToken(WebIdentityToken);
+  const token = readIdentityToken(WebIdentityToken);
+  const { subject, audience, issuer } = token;
+  if (context.roles.size > 0) authorize(RoleArn, token, context);
   const assumed = {
     Arn: `arn:${PARTITION}:sts::${ACCOUNT}:assumed-role/${roleName}/${RoleSessionName}`,
-    UserId: `${context.roles.get(RoleArn) ?? 'AROALOCAL'}:${RoleSessionName}`,
+    UserId: `${context.roles.get(RoleArn)?.id ?? 'AROALOCAL'}:${RoleSessionName}`,
   };
   return {
     Credentials: context.sessions.open({ ...assumed, Account: ACCOUNT }, context.sessionSeconds ?? seconds),
@@ -55,11 +62,34 @@ function validationError(name: string, value: string, allowed: string): AwsError
   );
 }
 
-function notTrusted(roleArn: string, roles: ReadonlyMap<string, string>): AwsError {
-  return new AwsError(
-    'AccessDenied',
-    `Not authorized to perform sts:AssumeRoleWithWebIdentity: ${roleArn} is no role of the templates that trusts web ` +
-      `identities; those that do are ${[...roles.keys()].join(', ')}`,
-    403,
-  );
+function authorize(roleArn: string, token: IdentityToken, { roles, providers }: AssumeRoleContext): void {
+  const role = roles.get(roleArn);
+  if (role === undefined) {
+    throw accessDenied(
+      `${roleArn} is no role of the templates that trusts pods; those that do are ${[...roles.keys()].join(', ')}`,
+    );
+  }
+  const { issuer, audience, subject } = token;
+  const provider = providers.get(issuer);
+  if (provider === undefined) {
+    throw new AwsError('InvalidIdentityToken', `No OpenIDConnect provider found in your account for ${issuer}`);
+  }
+  if (provider.audiences?.includes(audience) === false) {
+    throw new AwsError('InvalidIdentityToken', 'Incorrect token audience');
+  }
+  const prefix = issuer.replace(/^https:\/\//, '').toLowerCase();
+  const refusal = refusalOf(role.trust, {
+    action: ACTION,
+    principal: { kind: 'Federated', name: provider.arn },
+    context: new Map([
+      [`${prefix}:aud`, audience],
+      [`${prefix}:sub`, subject],
+    ]),
+  });
+  if (refusal !== undefined) throw accessDenied(`${roleArn} does not let in this token: ${refusal}`);
+}
+
+/** What AWS says, and after the colon what it keeps to itself. */
+function accessDenied(why: string): AwsError {
+  return new AwsError('AccessDenied', `Not authorized to perform ${ACTION}: ${why}`, 403);
 }

@@ -2,6 +2,7 @@ import type { Assembly } from '../cloudformation/assembly.ts';
 import { answerQuery, isQuery, type QueryParameters, readQuery, resultXml, unknownAction } from '../http/aws-query.ts';
 import { type Service, signedService } from '../http/service.ts';
 import { assumeRoleWithWebIdentity } from './assume-role-with-web-identity.ts';
+import { readProviders } from './providers.ts';
 import { readRoles } from './roles.ts';
 import { Sessions } from './sessions.ts';
 
@@ -14,8 +15,10 @@ export interface StsRequest {
 }
 
 export interface StsProps {
-  /** Its AWS::IAM::Roles that trust web identities can be assumed; where there are none, any role can. */
+  /** Its AWS::IAM::Roles that trust pods can be assumed by those they trust; where there are none, any role can. */
   readonly assembly: Assembly;
+  /** Where the credentials are kept that it gives out. @default - in a place of its own */
+  readonly sessions?: Sessions;
   /**
    * How long credentials hold, in seconds, whatever is asked for: a few, for a test of what happens when they end.
    *
@@ -32,12 +35,12 @@ export interface StsProps {
 }
 
 /** STS, as far as a pod takes on the role of its service account, and anybody asks who they are. */
-export function createSts({ assembly, sessionSeconds, beforeRequest }: StsProps): Service {
+export function createSts({ assembly, sessions = new Sessions(), sessionSeconds, beforeRequest }: StsProps): Service {
   const roles = readRoles(assembly);
-  const sessions = new Sessions();
+  const providers = readProviders(assembly, roles);
   const actions: Readonly<Record<string, (parameters: QueryParameters, accessKeyId: string) => object>> = {
     AssumeRoleWithWebIdentity: (parameters) =>
-      assumeRoleWithWebIdentity(parameters, { roles, sessions, sessionSeconds }),
+      assumeRoleWithWebIdentity(parameters, { roles, providers, sessions, sessionSeconds }),
     GetCallerIdentity: (_, accessKeyId) => sessions.identityOf(accessKeyId),
   };
   return {

@@ -3,6 +3,10 @@ import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export interface TokenFileOptions {
+  /** The URL of the cluster's OIDC issuer. @default - one that no template has */
+  readonly issuer?: string;
+  /** For whom the token is. @default sts.amazonaws.com */
+  readonly audience?: string;
   /** The namespace of the pod's service account. @default default */
   readonly namespace?: string;
   /** The name of the pod's service account. @default consumer */
@@ -17,17 +21,18 @@ const ISSUER = 'https://oidc.eks.us-east-1.amazonaws.com/id/LOCAL';
  * Makes `token` in a directory, with the claims that kubelet puts into a pod's projected volume; the signature is made up.
  * Called again, it replaces the file in one step, as kubelet does when most of a token's time is over.
  *
- * @returns what AWS_WEB_IDENTITY_TOKEN_FILE has to be
+ * @returns the path of the file, which AWS_WEB_IDENTITY_TOKEN_FILE has to be
  */
 export async function writeTokenFile(directory: string, options: TokenFileOptions = {}): Promise<string> {
-  const { namespace = 'default', serviceAccount = 'consumer', expiresInSeconds = 86_400 } = options;
+  const { issuer = ISSUER, audience = 'sts.amazonaws.com', expiresInSeconds = 86_400 } = options;
+  const { namespace = 'default', serviceAccount = 'consumer' } = options;
   const iat = Math.floor(Date.now() / 1000);
   const header = { alg: 'RS256', kid: randomBytes(20).toString('hex') };
   const claims = {
-    aud: ['sts.amazonaws.com'],
+    aud: [audience],
     exp: iat + expiresInSeconds,
     iat,
-    iss: ISSUER,
+    iss: issuer,
     'kubernetes.io': { namespace, serviceaccount: { name: serviceAccount } },
     nbf: iat,
     sub: `system:serviceaccount:${namespace}:${serviceAccount}`,

@@ -1,7 +1,9 @@
 import { PublishCommand } from '@aws-sdk/client-sns';
 import { expect, test } from '@jest/globals';
+import { ConsumerImage } from '../../local/consumers/consumer-image.ts';
 import { ConsumerProcess } from '../../local/consumers/consumer-process.ts';
 import { Consumers } from '../../local/consumers/consumers.ts';
+import { podsOf } from '../../local/consumers/group-of.ts';
 import { useCloud } from '../support/cloud.ts';
 import { deadLetters, depth } from './publish.ts';
 
@@ -36,10 +38,16 @@ test('a message that can never work goes to the dead letters, each receive with 
 }, 60_000);
 
 test('a pod with a wrong environment does not start, and says all that is wrong', async () => {
-  const pod = new ConsumerProcess({ group: 'saga', environment: { APP_ENV: 'production', PORT: 'many' } });
+  const [pod] = podsOf(cloud().pods, 'saga');
+  const { QUEUE_URL: _, ...environment } = pod.environment;
+  await using image = ConsumerImage.build();
+  const consumer = await ConsumerProcess.launch(
+    { ...pod, environment: { ...environment, START_BURST: 'many' } },
+    { endpoint: cloud().endpoint, image: await image.directory() },
+  );
 
-  const error = await pod.started().catch((thrown: Error) => thrown);
+  const error = await consumer.started().catch((thrown: Error) => thrown);
 
   expect(String(error)).toContain('QUEUE_URL');
-  expect(String(error)).toContain('PORT');
+  expect(String(error)).toContain('START_BURST');
 });

@@ -1,21 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { ConsumerImage } from '../../local/consumers/consumer-image.ts';
 import { ConsumerProcess } from '../../local/consumers/consumer-process.ts';
-import { podEnvironment } from '../../local/consumers/pod-environment.ts';
-import { writeTokenFile } from '../../local/sts/token-file.ts';
+import { podsOf } from '../../local/consumers/group-of.ts';
 import { useCloud } from '../support/cloud.ts';
 import { allEnded, depth, drained, executionNames, publish, transactions } from './publish.ts';
 
 const cloud = useCloud();
 const COUNT = 400;
 
-let directory: string;
-beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'fanout-saga-pod-'));
+let image: ConsumerImage;
+beforeAll(() => {
+  image = ConsumerImage.build();
 });
-afterAll(async () => rm(directory, { recursive: true, force: true }));
+afterAll(async () => image[Symbol.asyncDispose]());
 
 test('SIGTERM under load ends the consumer within its grace: each message is done, or back and visible at once', async () => {
   const consumer = await startConsumer();
@@ -53,8 +50,9 @@ test('kill -9 under load loses nothing: after the visibility timeout every saga 
 }, 120_000);
 
 async function startConsumer(): Promise<ConsumerProcess> {
-  const environment = podEnvironment(cloud(), 'saga', await writeTokenFile(directory));
-  const consumer = new ConsumerProcess({ group: 'saga', environment });
+  const [pod] = podsOf(cloud().pods, 'saga');
+  const props = { endpoint: cloud().endpoint, image: await image.directory() };
+  const consumer = await ConsumerProcess.launch(pod, props);
   await consumer.started();
   return consumer;
 }

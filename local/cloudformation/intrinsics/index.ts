@@ -1,3 +1,4 @@
+import { CIDR } from './cidr.ts';
 import { AND, EQUALS, IF, NOT, OR } from './conditions.ts';
 import type { Intrinsic } from './intrinsic.ts';
 import { FIND_IN_MAP, GET_AZS } from './lookups.ts';
@@ -22,6 +23,7 @@ export const INTRINSICS: ReadonlyMap<string, Intrinsic> = new Map(
     'Fn::Or': OR,
     'Fn::Not': NOT,
     'Fn::Base64': BASE64,
+    'Fn::Cidr': CIDR,
     'Fn::GetAZs': GET_AZS,
     'Fn::ToJsonString': TO_JSON_STRING,
   }),

@@ -30,6 +30,10 @@ export const INERT: Readonly<Record<string, ResourceType>> = {
     inert: NO_PERMISSIONS,
     ref: (resource) => iamArn(resource, 'policy', 'ManagedPolicyName'),
   },
+  'AWS::Lambda::LayerVersion': {
+    inert: 'only functions that serve a deployment have layers: any other that asks for one is refused',
+    ref: (resource) => arnOf('lambda', `layer:${nameOf(resource, 'LayerName', 140)}:1`),
+  },
   'AWS::Lambda::Permission': { inert: NO_PERMISSIONS },
   'AWS::SNS::TopicPolicy': { inert: NO_PERMISSIONS },
   'AWS::SQS::QueuePolicy': { inert: NO_PERMISSIONS },

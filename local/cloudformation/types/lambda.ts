@@ -1,5 +1,5 @@
 import { arnOf } from '../place.ts';
-import { nameOf, type ResourceType, type ResourceView } from './resource-type.ts';
+import { nameOf, type ResourceType, type ResourceView, uuidOf } from './resource-type.ts';
 
 const functionName = (resource: ResourceView) => nameOf(resource, 'FunctionName', 64);
 
@@ -11,6 +11,8 @@ function versionArn(resource: ResourceView): string {
   return `${nameOrArn.startsWith('arn:') ? nameOrArn : arnOf('lambda', `function:${nameOrArn}`)}:${VERSION}`;
 }
 
+const mappingArn = (resource: ResourceView) => arnOf('lambda', `event-source-mapping:${uuidOf(resource)}`);
+
 export const LAMBDA: Readonly<Record<string, ResourceType>> = {
   'AWS::Lambda::Function': {
     ref: functionName,
@@ -19,5 +21,9 @@ export const LAMBDA: Readonly<Record<string, ResourceType>> = {
   'AWS::Lambda::Version': {
     ref: versionArn,
     attributes: { FunctionArn: versionArn, Version: () => VERSION },
+  },
+  'AWS::Lambda::EventSourceMapping': {
+    ref: uuidOf,
+    attributes: { Id: uuidOf, EventSourceMappingArn: mappingArn },
   },
 };

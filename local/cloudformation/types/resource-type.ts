@@ -43,6 +43,11 @@ export function uuidOf(resource: Identity): string {
   return hashOf(resource).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
 }
 
+/** An id as EC2 makes them, such as `vpc-0123456789abcdef0`, the same in every run. */
+export function ec2Id(prefix: string, resource: Identity): string {
+  return `${prefix}-${hashOf(resource).slice(0, 17)}`;
+}
+
 function hashOf({ stack, logicalId }: Identity): string {
   return createHash('sha256').update(`${stack}/${logicalId}`).digest('hex');
 }

@@ -101,3 +101,14 @@ describe('an asset', () => {
     expect(() => codeOf({ assets: { 'abc.zip': 'a.jar' }, packaging: 'file' })).toThrow('is packed as file');
   });
 });
+
+test('an assembly says what its images are built from, by their tags', () => {
+  const directory = writeAssembly({
+    images: { abc: { directory: 'asset.abc', dockerFile: 'app/Dockerfile' } },
+    stacks: { Saga: { Resources: {} } },
+  });
+  expect(readAssembly(directory).images.get('abc')).toEqual({
+    directory: `${directory}/asset.abc`,
+    dockerFile: 'app/Dockerfile',
+  });
+});

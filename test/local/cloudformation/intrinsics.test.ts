@@ -147,9 +147,38 @@ describe('lookups', () => {
   });
 });
 
+describe('Fn::Cidr', () => {
+  test.each([
+    ['10.0.0.0/16', 3, 12, ['10.0.0.0/20', '10.0.16.0/20', '10.0.32.0/20']],
+    ['100.64.0.0/16', '4', '14', ['100.64.0.0/18', '100.64.64.0/18', '100.64.128.0/18', '100.64.192.0/18']],
+    ['10.255.255.0/24', 1, 8, ['10.255.255.0/24']],
+    ['2001:db8:1234:1a00::/56', 2, 64, ['2001:db8:1234:1a00::/64', '2001:db8:1234:1a01::/64']],
+  ])('divides %s', (block, count, cidrBits, blocks) => {
+    expect(resolved({ 'Fn::Cidr': [block, count, cidrBits] })).toEqual(blocks);
+  });
+
+  test('makes blocks of 8 bits where nothing else is asked for', () => {
+    expect(resolved({ 'Fn::Cidr': [{ 'Fn::Join': ['/', ['10.1.0.0', '16']] }, 2] })).toEqual([
+      '10.1.0.0/24',
+      '10.1.1.0/24',
+    ]);
+  });
+
+  test.each([
+    [['10.0.0.0', 2], 'the block of Fn::Cidr is "10.0.0.0", but has to be such as 10.0.0.0/16'],
+    [['10.0.0.0/33', 2], 'the block of Fn::Cidr is "10.0.0.0/33"'],
+    [['10.0.0.0/16', 0], 'the count of Fn::Cidr is the number 0, but has to be 1 to 256'],
+    [['10.0.0.0/16', 2, 33], 'cidrBits of Fn::Cidr is the number 33, but has to be 1 to 32'],
+    [['10.0.0.0/24', 3, 7], 'Fn::Cidr asks for 3 blocks of 7 bits, but 10.0.0.0/24 does not have as many'],
+    [['10.0.0.0/24', 1, 9], 'Fn::Cidr asks for 1 blocks of 9 bits'],
+  ])('refuses %j', (argument, message) => {
+    expect(() => resolved({ 'Fn::Cidr': argument })).toThrow(message);
+  });
+});
+
 test('an intrinsic function that is not known is refused by name', () => {
-  expect(() => resolved({ 'Fn::Cidr': ['10.0.0.0/16', 2, 8] })).toThrow(
-    'stack Saga, resource P (AWS::SSM::Parameter): Fn::Cidr is an intrinsic function that the embedded cloud does not know',
+  expect(() => resolved({ 'Fn::Transform': { Name: 'Macro' } })).toThrow(
+    'stack Saga, resource P (AWS::SSM::Parameter): Fn::Transform is an intrinsic function that the embedded cloud does not know',
   );
 });
 

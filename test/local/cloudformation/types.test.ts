@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { readAssembly } from '../../../local/cloudformation/assembly.ts';
-import { INERT } from '../../../local/cloudformation/types/inert.ts';
+import { RESOURCE_TYPES } from '../../../local/cloudformation/types/index.ts';
 import { writeAssembly } from './write-assembly.ts';
 
 function resource(Type: string, Properties: object = {}, stack = 'Saga', others: object = {}) {
@@ -80,6 +80,39 @@ describe('attributes', () => {
   });
 });
 
-test.each(Object.entries(INERT))('%s is inert for a reason', (_, { inert }) => {
+const INERT = [...RESOURCE_TYPES].filter(([, { inert }]) => inert !== undefined);
+
+test.each(INERT)('%s is inert for a reason', (_, { inert }) => {
   expect(inert).toMatch(/\w+ \w+ \w+/);
+});
+
+describe('a cluster', () => {
+  const Cluster = { Type: 'AWS::EKS::Cluster', Properties: { Name: 'apps' } };
+  const url = { 'Fn::GetAtt': ['Cluster', 'OpenIdConnectIssuerUrl'] };
+
+  test('has an issuer of its own, the same in every run, and a provider that is named after it', () => {
+    const provider = () => resource('AWS::IAM::OIDCProvider', { Url: url }, 'Consumer', { Cluster });
+    const issuer = String(provider()?.properties.Url);
+    expect(issuer).toMatch(/^https:\/\/oidc\.eks\.us-east-1\.amazonaws\.com\/id\/[0-9A-F]{32}$/);
+    expect(provider()?.physicalId).toBe(issuer.replace('https://', 'arn:aws:iam::000000000000:oidc-provider/'));
+    expect(provider()?.attributes.Arn).toBe(provider()?.physicalId);
+    expect(provider()?.properties.Url).toBe(issuer);
+  });
+
+  test('has the attributes that a stack asks for', () => {
+    expect(resource('AWS::EKS::Cluster', { Name: 'apps' })).toMatchObject({
+      physicalId: 'apps',
+      attributes: {
+        Arn: 'arn:aws:eks:us-east-1:000000000000:cluster/apps',
+        ClusterSecurityGroupId: expect.stringMatching(/^sg-[0-9a-f]{17}$/),
+        Endpoint: expect.stringMatching(/^https:.*eks\.amazonaws\.com$/),
+      },
+    });
+  });
+});
+
+test('a part of the network has an id as EC2 makes them, the same by Ref and by Fn::GetAtt', () => {
+  const subnet = resource('AWS::EC2::Subnet', { CidrBlock: '10.0.0.0/20', VpcId: 'vpc-1' });
+  expect(subnet?.physicalId).toMatch(/^subnet-[0-9a-f]{17}$/);
+  expect(subnet?.attributes).toMatchObject({ SubnetId: subnet?.physicalId, VpcId: 'vpc-1', CidrBlock: '10.0.0.0/20' });
 });

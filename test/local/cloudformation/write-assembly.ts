@@ -32,12 +32,14 @@ export interface AssemblyContent {
   readonly assets?: Readonly<Record<string, string>>;
   /** What assets are packed as. @default zip */
   readonly packaging?: string;
+  /** What images are built from, by tag. */
+  readonly images?: Readonly<Record<string, { readonly directory: string; readonly dockerFile?: string }>>;
   readonly stages?: Readonly<Record<string, AssemblyContent>>;
 }
 
 /** A cloud assembly as CDK writes it, as far as it is read. */
 export function writeAssembly(content: AssemblyContent, directory = temporaryDirectory()): string {
-  const { stacks = {}, assets = {}, packaging = 'zip', stages = {} } = content;
+  const { stacks = {}, assets = {}, packaging = 'zip', images = {}, stages = {} } = content;
   const artifacts: Record<string, object> = {
     Tree: { type: 'cdk:tree', properties: { file: 'tree.json' } },
     'all.assets': { type: 'cdk:asset-manifest', properties: { file: 'all.assets.json' } },
@@ -46,7 +48,12 @@ export function writeAssembly(content: AssemblyContent, directory = temporaryDir
     String(at),
     { source: { path, packaging }, destinations: { current: { bucketName: 'assets', objectKey } } },
   ]);
-  const written: Record<string, string> = { 'all.assets.json': JSON.stringify({ files: Object.fromEntries(files) }) };
+  const dockerImages = Object.entries(images).map(([imageTag, source]) => [
+    imageTag,
+    { source, destinations: { current: { repositoryName: 'images', imageTag } } },
+  ]);
+  const all = { files: Object.fromEntries(files), dockerImages: Object.fromEntries(dockerImages) };
+  const written: Record<string, string> = { 'all.assets.json': JSON.stringify(all) };
   for (const [stackName, template] of Object.entries(stacks)) {
     const templateFile = `${stackName}.template.json`;
     artifacts[`${stackName}Artifact`] = { type: 'aws:cloudformation:stack', properties: { templateFile, stackName } };

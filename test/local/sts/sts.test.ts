@@ -19,7 +19,10 @@ const role = (RoleName: string, properties: object) => ({
 const ROLES = {
   Pod: role(
     'Pod',
-    trust({ Federated: 'arn:aws:iam::000000000000:oidc-provider/eks' }, 'sts:AssumeRoleWithWebIdentity'),
+    trust(
+      { Federated: 'arn:aws:iam::000000000000:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/LOCAL' },
+      'sts:AssumeRoleWithWebIdentity',
+    ),
   ),
   Function: role('Function', trust({ Service: 'lambda.amazonaws.com' }, ['sts:AssumeRole'])),
 };
@@ -101,11 +104,11 @@ describe('AssumeRoleWithWebIdentity', () => {
   ])('refuses a role that %s', async (_, roleArn) => {
     await start();
     await expect(assume({ roleArn })).rejects.toThrow(
-      `Not authorized to perform sts:AssumeRoleWithWebIdentity: ${roleArn} is no role of the templates that trusts web identities; those that do are ${POD}`,
+      `Not authorized to perform sts:AssumeRoleWithWebIdentity: ${roleArn} is no role of the templates that trusts pods; those that do are ${POD}`,
     );
   });
 
-  test('takes any role where the templates have none that trusts web identities', async () => {
+  test('takes any role where the templates have none that trusts pods', async () => {
     await start({}, { Function: ROLES.Function });
     expect((await assume({ roleArn: 'arn:aws:iam::000000000000:role/any/Role' })).accessKeyId).toMatch(/^ASIA/);
   });
