@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { App, type AppProps, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { ConfigurationError } from '../lib/configuration-error.ts';
+import { ConsumerFunctionStack } from '../lib/consumer-function-stack.ts';
+import { ConsumerStack } from '../lib/consumer-stack.ts';
 import { MessagingStack } from '../lib/messaging-stack.ts';
 import { SagaStack } from '../lib/saga-stack.ts';
 import { readSettings } from '../lib/settings.ts';
@@ -19,8 +21,12 @@ export function createApp(props: AppProps = {}): App {
   const app = new App({ ...props, context: { ...contextOfCdkJson(), ...props.context } });
   const settings = readSettings(app.node.getAllContext());
 
-  new MessagingStack(app, 'Messaging', { stackName: `fanout-saga-${settings.stage}-messaging`, settings });
-  new SagaStack(app, 'Saga', { stackName: `fanout-saga-${settings.stage}-saga`, settings });
+  const named = (name: string) => ({ stackName: `fanout-saga-${settings.stage}-${name}`, settings });
+  const { groups } = new MessagingStack(app, 'Messaging', named('messaging'));
+  const { saga } = new SagaStack(app, 'Saga', named('saga'));
+  // One name for either: the other takes its place in one deployment.
+  const Consumers = settings.consumer === 'lambda' ? ConsumerFunctionStack : ConsumerStack;
+  new Consumers(app, 'Consumer', { ...named('consumer'), groups, saga });
 
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return app;

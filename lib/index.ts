@@ -1,5 +1,16 @@
-/** What other applications may import: the saga as a construct, with steps of their own, and a topic with consumer groups. */
+/** What other applications may import: the saga as a construct, with steps of their own, a topic with consumer groups, and their consumers. */
 export { ConfigurationError } from './configuration-error.ts';
+export { ConsumerCluster, type ConsumerClusterProps } from './consumer/cluster.ts';
+export { ConsumerDeployment, type ConsumerDeploymentProps } from './consumer/consumer-deployment.ts';
+export { ConsumerFunction, type ConsumerFunctionProps } from './consumer/consumer-function.ts';
+export { ConsumerImage, type ConsumerImageProps, type IConsumerImage } from './consumer/consumer-image.ts';
+export { ExistingCluster, type ExistingClusterProps } from './consumer/existing-cluster.ts';
+export type { IConsumerCluster, NodeArchitecture } from './consumer/i-consumer-cluster.ts';
+export { Keda, type KedaProps } from './consumer/keda.ts';
+export { ConsumerNamespace, type ConsumerNamespaceProps } from './consumer/namespace.ts';
+export { PodServiceAccount, type PodServiceAccountProps } from './consumer/service-account.ts';
+export { ConsumerFunctionStack } from './consumer-function-stack.ts';
+export { ConsumerStack, type ConsumerStackProps } from './consumer-stack.ts';
 export { ConsumerGroup, type ConsumerGroupProps } from './messaging/consumer-group.ts';
 export { FanoutTopic, type FanoutTopicProps } from './messaging/fanout-topic.ts';
 export type { FilterCondition, FilterPolicy } from './messaging/filter-policy.ts';

@@ -2,7 +2,7 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { PARAMETER, parameterName } from '../contract/parameters.ts';
-// import { consumedBySomebody } from './messaging/consumed.ts';
+import { consumedBySomebody } from './messaging/consumed.ts';
 import type { ConsumerGroup } from './messaging/consumer-group.ts';
 import { consumerGroups } from './messaging/consumer-groups.ts';
 import { FanoutTopic } from './messaging/fanout-topic.ts';
@@ -26,7 +26,7 @@ export class MessagingStack extends Stack {
     this.topic = new FanoutTopic(this, 'Topic', { fifo: settings.fifo });
 
     this.groups = consumerGroups(this, { topic: this.topic, stage: settings.stage, groups: settings.groups });
-    // this.node.addValidation(consumedBySomebody(this.groups));
+    this.node.addValidation(consumedBySomebody(this.groups));
 
     const description = 'Publish a transaction: aws sns publish --topic-arn';
     new CfnOutput(this, 'TopicArn', { description, value: this.topic.topicArn });

@@ -82,8 +82,8 @@ export interface Settings extends ClusterSettings {
    */
   readonly fifo: boolean;
   /**
-   * What consumes the groups: `eks`, pods on a cluster (about $170 a month when idle, docs/costs.md has the items), or `lambda`,
-   * event sources around the same handlers (less than a dollar).
+   * What consumes the groups: `eks`, pods on a cluster (about $180 a month when idle, docs/costs.md has the items), or `lambda`,
+   * event sources around the same handlers (about $1).
    *
    * @default 'eks'
    */

@@ -64,7 +64,7 @@ export interface ClusterSettings {
    */
   readonly identityType: 'irsa' | 'podIdentity';
   /**
-   * The processor of the nodes, for which the image is built: `arm64` makes a node pool of its own, a fifth cheaper.
+   * The processor of the nodes, for which the image is built: `arm64` makes a node pool of its own, a tenth cheaper.
    *
    * @default 'amd64'
    */

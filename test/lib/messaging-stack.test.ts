@@ -6,7 +6,7 @@ import type { MessagingStack } from '../../lib/messaging-stack.ts';
 import { OUTDIR } from './support/outdir.ts';
 
 function newApp(context: Record<string, unknown> = {}): App {
-  return createApp({ outdir: OUTDIR, context: { 'aws:cdk:bundling-stacks': [], ...context } });
+  return createApp({ outdir: OUTDIR, context: { 'aws:cdk:bundling-stacks': [], consumer: 'lambda', ...context } });
 }
 
 const stackOf = (app: App) => app.node.findChild('Messaging') as MessagingStack;
@@ -19,9 +19,13 @@ beforeAll(() => {
 });
 
 describe('the messaging stack', () => {
-  test('stands before the saga, in the order of the flow', () => {
+  test('stands before the saga and its consumers, in the order of the flow', () => {
     const stacks = newApp().node.children.filter((child) => 'stackName' in child) as Stack[];
-    expect(stacks.map(({ stackName }) => stackName)).toEqual(['fanout-saga-dev-messaging', 'fanout-saga-dev-saga']);
+    expect(stacks.map(({ stackName }) => stackName)).toEqual([
+      'fanout-saga-dev-messaging',
+      'fanout-saga-dev-saga',
+      'fanout-saga-dev-consumer',
+    ]);
   });
 
   test('has one topic and a consumer group for sagas and for the audit', () => {

@@ -13,7 +13,7 @@ import { statementsOf } from './support/policies.ts';
 
 /** Without bundling, which is not what is tested here and takes a second. */
 function newApp(context: Record<string, unknown> = {}): App {
-  return createApp({ outdir: OUTDIR, context: { 'aws:cdk:bundling-stacks': [], ...context } });
+  return createApp({ outdir: OUTDIR, context: { 'aws:cdk:bundling-stacks': [], consumer: 'lambda', ...context } });
 }
 
 function templateOf(app: App): Template {

@@ -13,7 +13,8 @@ export const ASSEMBLY_VARIABLE = 'FANOUT_SAGA_TEST_ASSEMBLY';
 const SETTINGS = {
   stepTimeoutSeconds: '3',
   groups: JSON.stringify({
-    saga: { visibilityTimeoutSeconds: 10 },
+    // One pod, which has the whole of the quota: nothing scales here.
+    saga: { visibilityTimeoutSeconds: 10, maxReplicas: 1 },
     audit: { maxReceiveCount: 1 },
     europe: { filterPolicy: { TransactionDetails: { TransactionId: [{ prefix: 'eu-' }] } } },
   }),

@@ -67,6 +67,9 @@ export function resolve(template: Template, value: unknown): string {
       const [id, attribute] = argument as [string, string];
       return attributeOf(template, id, attribute);
     }
+    // Of another stack, which stands elsewhere.
+    case 'Fn::GetStackOutput':
+      return `output-of-${(argument as Record<string, string>).StackName}`;
     default:
       throw new Error(`an intrinsic that is not known here: ${JSON.stringify(value)}`);
   }
