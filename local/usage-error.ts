@@ -7,7 +7,7 @@ const USAGE = 2;
 const FAILURE = 1;
 
 /** Errors that a user mends, a setting or a template for one: by name, as the application's own are out of reach here. */
-const FOR_THE_USER = ['UsageError', 'ConfigurationError', 'TemplateError'];
+const FOR_THE_USER = ['UsageError', 'ConfigurationError', 'ValidationFailedWithErrors', 'TemplateError'];
 
 /**
  * Says what went wrong on standard error: a sentence where it is for the user to mend, else the whole stack.
