@@ -65,8 +65,7 @@ async function synthesized(setting: string): Promise<readonly Template[]> {
   const outdir = mkdtempSync(join(directory, 'cdk.out-'));
   await synthesize(outdir, {
     ...contextOf(setting),
-    // Resources are counted: other tests have the templates validated, and nobody runs the functions.
-    '@aws-cdk/core:validateAgainstDefaultRules': false,
+    // Resources are counted: nobody runs the functions.
     'aws:cdk:bundling-stacks': [],
     'aws:cdk:disable-asset-staging': true,
   });

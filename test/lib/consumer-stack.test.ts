@@ -1,3 +1,4 @@
+import '../support/with-validation.ts';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';

@@ -1,3 +1,4 @@
+import '../support/with-validation.ts';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { App, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';

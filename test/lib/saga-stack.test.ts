@@ -1,3 +1,4 @@
+import '../support/with-validation.ts';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

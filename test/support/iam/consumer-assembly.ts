@@ -12,8 +12,7 @@ export function useConsumerAssembly(settings: Readonly<Record<string, unknown>>)
   beforeAll(async () => {
     const outdir = await synthesize(join(directory, 'cdk.out'), {
       ...settings,
-      // Neither the functions' code nor kubectl is looked at, and other tests have the templates validated.
-      '@aws-cdk/core:validateAgainstDefaultRules': false,
+      // Neither the functions' code nor kubectl is looked at.
       'aws:cdk:bundling-stacks': [],
       'aws:cdk:disable-asset-staging': true,
     });

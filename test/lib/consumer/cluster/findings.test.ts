@@ -1,3 +1,4 @@
+import '../../../support/with-validation.ts';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
