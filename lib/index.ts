@@ -6,8 +6,10 @@ export type { FilterCondition, FilterPolicy } from './messaging/filter-policy.ts
 export { MessagingStack, type MessagingStackProps } from './messaging-stack.ts';
 export { type RetryPolicy, ROLLBACK_RETRY, STEP_RETRY } from './saga/retry-policy.ts';
 export { Saga, type SagaProps } from './saga/saga.ts';
+export { SagaRecovery, type SagaRecoveryProps } from './saga/saga-recovery.ts';
 export { type BundledStepProps, SagaStep, type SagaStepProps } from './saga/saga-step.ts';
 export type { StepLambdasProps } from './saga/step-lambdas.ts';
 export { TransactionTable, type TransactionTableProps } from './saga/transaction-table.ts';
+export type { LiveAlias } from './saga/versions/live-alias.ts';
 export { SagaStack, type SagaStackProps } from './saga-stack.ts';
 export { readSettings, type Settings } from './settings.ts';

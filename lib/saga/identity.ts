@@ -1,9 +1,8 @@
+import { JsonPath } from 'aws-cdk-lib/aws-stepfunctions';
+
 /**
  * Who a saga's states act as, as JSONPath. A saga acts as its own execution. Its recovery is another execution that acts as
  * the one that ended, so that the record's fence lets it finish what that one left.
- *
- * The error that the rollbacks are told of is not part of it: it stands at `$.Error`, as `{ Error, Cause }`, where the Catch
- * of a step puts it.
  */
 export interface SagaIdentity {
   /** The execution's ARN, which owns the record. */
@@ -13,11 +12,33 @@ export interface SagaIdentity {
   readonly startTime: string;
   /** The input that the execution was started with. */
   readonly input: string;
+  /** The names of the steps that the execution began with, in order. @default - those of the machine */
+  readonly saga?: string;
   /** Where the transaction's id may stand, the first that is a string wins. By a name, which becomes that of a state. */
   readonly transactionId: Readonly<Record<string, string>>;
+  /** Why the rollbacks run, as a `RollbackTask` says it: by the field's name, where it stands. */
+  readonly reason: Readonly<Record<string, string>>;
+  /** The name of the error that they run for, as Parameters take it: a token of JsonPath, not a path. */
+  readonly error: string;
+  /** Its cause, likewise. */
+  readonly cause: string;
+  /** The name of the step that failed, likewise. @default - no step need have failed */
+  readonly failedStep?: string;
+  /** What closes the record needs to know besides. */
+  readonly closing: {
+    /** The transaction's id, checked. @default - what the rollback of the first step has answered */
+    readonly transactionId?: string;
+    /** When the closed record may be deleted, in seconds since 1970. @default - what the same has answered */
+    readonly expiresAt?: string;
+  };
 }
 
-/** The execution itself. Its input is `{ "TransactionDetails": … }`, or the same within `{ "Payload": … }`. */
+/**
+ * The execution itself. Its input is `{ "TransactionDetails": … }`, or the same within `{ "Payload": … }`.
+ *
+ * The Catch of a step puts the error under the step's own name at `$.Failed`, where it is the only one: that way the record
+ * and whoever is told know which step failed, whatever becomes of its rollback.
+ */
 export const OWN_IDENTITY: SagaIdentity = {
   executionId: '$$.Execution.Id',
   executionName: '$$.Execution.Name',
@@ -27,4 +48,23 @@ export const OWN_IDENTITY: SagaIdentity = {
     TransactionInPayload: '$.Payload.TransactionDetails.TransactionId',
     TransactionInInput: '$.TransactionDetails.TransactionId',
   },
+  reason: { Failed: '$.Failed' },
+  error: JsonPath.arrayGetItem(JsonPath.listAt('$.Failed.*.Error'), 0),
+  cause: JsonPath.arrayGetItem(JsonPath.listAt('$.Failed.*.Cause'), 0),
+  failedStep: keyOf('$.Failed'),
+  closing: {},
 };
+
+/** Where the Catch of a step puts its error, as `{ Error, Cause }`. */
+export function failedPath(stepName: string): string {
+  return `$.Failed.${stepName}`;
+}
+
+/**
+ * The only key of an object. No path yields a key, but JSON begins with it: `{"ProcessRecords":{…` is split at the quotes
+ * into `{`, `ProcessRecords` and so on. A step's name holds no character that JSON would escape.
+ */
+function keyOf(path: string): string {
+  const parts = JsonPath.stringSplit(JsonPath.jsonToString(JsonPath.objectAt(path)), '"');
+  return JsonPath.arrayGetItem(parts, 1);
+}

@@ -37,7 +37,6 @@ const HONOURED = [
 const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
   Architectures: "the machine's own: JavaScript does not see it, and native addons are not in a bundle for another",
   CodeSigningConfigArn: 'the code comes from this machine',
-  DeadLetterConfig: 'only asynchronous invocations use it, which are refused',
   Description: 'for people',
   EphemeralStorage: "/tmp is the machine's own",
   KmsKeyArn: 'everything is held in memory, unencrypted',

@@ -1,4 +1,5 @@
 import { DYNAMODB } from './dynamodb.ts';
+import { EVENTS } from './events.ts';
 import { INERT } from './inert.ts';
 import { LAMBDA } from './lambda.ts';
 import { MESSAGING } from './messaging.ts';
@@ -8,5 +9,5 @@ import { STEP_FUNCTIONS } from './stepfunctions.ts';
 
 /** Every resource type that the embedded cloud knows. */
 export const RESOURCE_TYPES: ReadonlyMap<string, ResourceType> = new Map(
-  Object.entries({ ...DYNAMODB, ...LAMBDA, ...STEP_FUNCTIONS, ...MESSAGING, ...SSM, ...INERT }),
+  Object.entries({ ...DYNAMODB, ...EVENTS, ...LAMBDA, ...STEP_FUNCTIONS, ...MESSAGING, ...SSM, ...INERT }),
 );

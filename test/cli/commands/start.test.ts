@@ -2,13 +2,13 @@ import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { DescribeExecutionCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import {
+  ALIAS_ARN,
   alreadyExists,
   arnOf,
   deploy,
   executionsAre,
   recordIs,
   rolledBack,
-  STATE_MACHINE_ARN,
   stubCloud,
   TABLE_NAME,
 } from '../aws.ts';
@@ -31,7 +31,7 @@ describe('starting', () => {
     expect(stdout).toBe(`started 1-1\n${arnOf('1-1')}\n`);
     expect(aws.inputs(StartExecutionCommand)).toEqual([
       {
-        stateMachineArn: STATE_MACHINE_ARN,
+        stateMachineArn: ALIAS_ARN,
         name: '1-1',
         input: '{"Payload":{"TransactionDetails":{"TransactionId":"1"},"Attempt":1}}',
       },

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { parseRecoveryMessage } from '../../../contract/recovery-message.ts';
 import { SAGA_STEPS, STATUS } from '../../../contract/saga.ts';
 import { aslOf, state } from '../support/asl.ts';
 import { EXECUTION_ID, failure, runAsl, type Task } from '../support/run-asl.ts';
@@ -72,10 +73,55 @@ describe('after a rollback that failed for good', () => {
       'FindTransaction',
       'TransactionInInput',
       'CloseFailedSaga',
+      'SendToRecoveryQueue',
       'RollbackFailed',
     ]);
     expect(error).toBe('RollbackFailed');
-    expect(cause).toMatch(/^the rollbacks of \["TransformRecords"\] failed for good after SimulatedFailure: /);
+    expect(cause).toMatch(
+      /^the rollbacks of \["TransformRecords"\] failed for good after SimulatedFailure: .*: npm run saga -- recover 1$/,
+    );
+  });
+
+  test('the recovery queue gets all that is needed to resume, and the command', async () => {
+    const sent: Readonly<Record<string, unknown>>[] = [];
+    await runAsl(asl, input, { ...rollbackFails, SendToRecoveryQueue: (parameters) => sent.push(parameters) });
+
+    expect(sent).toHaveLength(1);
+    expect(parseRecoveryMessage(JSON.stringify(sent[0]?.MessageBody))).toEqual({
+      Kind: 'RollbackFailed',
+      ExecutionArn: EXECUTION_ID,
+      TransactionId: '1',
+      Error: 'SimulatedFailure',
+      Cause: 'the cause of SimulatedFailure',
+      RollbackErrors: {
+        TransformRecords: { Error: 'TransientError', Cause: 'the cause of TransientError' },
+      },
+      Command: 'npm run saga -- recover 1',
+      Time: expect.any(String),
+    });
+  });
+
+  test('a queue that cannot be reached leaves the saga open, so that recovery goes on and tells', async () => {
+    let attempts = 0;
+    const unreachable: Task = (parameters) => {
+      attempts += 1;
+      return failure('SQS.SdkClientException')(parameters);
+    };
+    const { path, error } = await runAsl(asl, input, { ...rollbackFails, SendToRecoveryQueue: unreachable });
+    expect(path.slice(-3)).toEqual(['CloseFailedSaga', 'SendToRecoveryQueue', 'SagaOpen']);
+    expect({ error, attempts }).toEqual({ error: 'SagaOpen', attempts: 6 });
+  });
+
+  test('the record is told which step failed, even where no rollback came so far', async () => {
+    const written: unknown[] = [];
+    await runAsl(asl, input, { ...rollbackFails, CloseFailedSaga: (parameters) => written.push(parameters) });
+    expect(written).toMatchObject([
+      {
+        ExpressionAttributeValues: {
+          ':error': { M: { Step: { S: 'CommitRecords' }, Name: { S: 'SimulatedFailure' } } },
+        },
+      },
+    ]);
   });
 
   test('the record gets an audit entry for each', async () => {
@@ -111,13 +157,13 @@ describe('after a rollback that failed for good', () => {
         'attribute_not_exists(#TransactionId) OR (#ExecutionId = :me AND #Status IN (:inProgress, :committed, :rollingBack))',
       UpdateExpression:
         'SET #ExecutionId = :me, #Status = :rollbackFailed, #Steps = list_append(if_not_exists(#Steps, :none), :entries), ' +
-        '#Saga = if_not_exists(#Saga, :saga)',
+        '#Saga = if_not_exists(#Saga, :saga), #Error = if_not_exists(#Error, :error)',
     });
     expect(state(asl, 'TakeOverFailedSaga').Parameters).toMatchObject({
       ConditionExpression: '#Status = :rolledBack AND #ClosedAt < :startedAt',
       UpdateExpression:
         'SET #ExecutionId = :me, #Status = :rollbackFailed, #Steps = list_append(if_not_exists(#Steps, :none), :entries), ' +
-        '#Saga = :saga REMOVE #Undone, #Error, #ClosedAt, #ExpiresAt',
+        '#Saga = :saga, #Error = :error REMOVE #Undone, #ClosedAt, #ExpiresAt',
     });
   });
 
@@ -130,7 +176,7 @@ describe('after a rollback that failed for good', () => {
 
   test('the record of an earlier attempt, rolled back before, is taken over', async () => {
     const { path, error } = await runAsl(asl, input, { ...rollbackFails, CloseFailedSaga: conditionFails });
-    expect(path.slice(-3)).toEqual(['CloseFailedSaga', 'TakeOverFailedSaga', 'RollbackFailed']);
+    expect(path.slice(-4)).toEqual(['CloseFailedSaga', 'TakeOverFailedSaga', 'SendToRecoveryQueue', 'RollbackFailed']);
     expect(error).toBe('RollbackFailed');
   });
 

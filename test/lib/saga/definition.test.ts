@@ -1,19 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { Stack } from 'aws-cdk-lib';
-import { DefinitionBody, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import { Construct } from 'constructs';
 import { FENCE_REFUSALS, REFUSALS } from '../../../contract/errors.ts';
 import { SAGA_STEPS } from '../../../contract/saga.ts';
-import { ROLLBACK_RETRY, Saga } from '../../../lib/index.ts';
-import { closing } from '../../../lib/saga/closing.ts';
-import { endings } from '../../../lib/saga/endings.ts';
-import type { SagaIdentity } from '../../../lib/saga/identity.ts';
-import { rollbackChain } from '../../../lib/saga/rollback-chain.ts';
+import { Saga } from '../../../lib/index.ts';
 import { aslOf, pathFrom, problemsOf, state } from '../support/asl.ts';
 import { newSaga, templateOf } from '../support/sagas.ts';
 
 const asl = aslOf(templateOf(newSaga(SAGA_STEPS)));
 const [first, second, last] = SAGA_STEPS;
+const SEND = 'SendToRecoveryQueue';
 const RECORD_TASKS = ['CloseSaga', 'ReadSaga', 'CloseFailedSaga', 'TakeOverFailedSaga', 'ReadFailedSaga'];
 const tasks = Object.entries(asl.States).filter(([, { Type }]) => Type === 'Task');
 
@@ -46,7 +41,7 @@ describe('the state machine', () => {
 
   test('has a timeout on every Task, above that of its Lambda', () => {
     for (const [name, { TimeoutSeconds }] of tasks) {
-      expect([name, TimeoutSeconds]).toEqual([name, RECORD_TASKS.includes(name) ? 5 : 15]);
+      expect([name, TimeoutSeconds]).toEqual([name, [...RECORD_TASKS, SEND].includes(name) ? 5 : 15]);
     }
   });
 });
@@ -101,7 +96,7 @@ describe('a step', () => {
   test.each(SAGA_STEPS)('that refuses ends the execution, one that fails is rolled back itself: %s', (name) => {
     expect(state(asl, name).Catch).toEqual([
       { ErrorEquals: refusalsOf(name), Next: 'SagaRefused' },
-      { ErrorEquals: ['States.ALL'], ResultPath: '$.Error', Next: `${name}Rollback` },
+      { ErrorEquals: ['States.ALL'], ResultPath: `$.Failed.${name}`, Next: `${name}Rollback` },
     ]);
   });
 });
@@ -112,10 +107,10 @@ function refusalsOf(name: string): readonly string[] {
 }
 
 describe('a rollback', () => {
-  test.each(SAGA_STEPS)('is told the error besides: %s', (name) => {
+  test.each(SAGA_STEPS)('is told the error besides, under the name of the step that failed: %s', (name) => {
     expect(state(asl, `${name}Rollback`).Parameters?.Payload).toEqual({
       ...(state(asl, name).Parameters?.Payload as object),
-      'Error.$': '$.Error',
+      'Failed.$': '$.Failed',
     });
     expect(state(asl, `${name}Rollback`).ResultPath).toBe(`$.Rollbacks.${name}`);
   });
@@ -233,44 +228,5 @@ describe('a saga of steps of one’s own', () => {
 
     expect(other.stateMachine.stateMachineArn).not.toBe(saga.stateMachine.stateMachineArn);
     expect(() => templateOf(saga).resourceCountIs('AWS::StepFunctions::StateMachine', 2)).not.toThrow();
-  });
-});
-
-describe('the rollbacks and the closing', () => {
-  test('can be built again, to act as an execution that has ended', () => {
-    const saga = newSaga(['Reserve', 'Charge']);
-    const ended: SagaIdentity = {
-      executionId: '$.Ended.Arn',
-      executionName: '$.Ended.Name',
-      startTime: '$.Ended.StartTime',
-      input: '$.Ended.Input',
-      transactionId: { TransactionGiven: '$.Ended.TransactionId' },
-    };
-    const scope = new Construct(Stack.of(saga), 'Again');
-    const props = { steps: saga.steps, identity: ended, retry: ROLLBACK_RETRY };
-    const ends = endings(scope);
-    const rollbacks = rollbackChain(scope, {
-      ...props,
-      onRefused: ends.refused,
-      closing: closing(scope, { ...props, table: saga.table, endings: ends }),
-    });
-    const start = rollbacks.at(-1)?.rollback;
-    if (start === undefined) throw new Error('there is no rollback to start with');
-    saga.node.tryRemoveChild('StateMachine');
-    new StateMachine(scope, 'Recovery', { definitionBody: DefinitionBody.fromChainable(start) });
-    const asl = aslOf(templateOf(saga));
-
-    expect(pathFrom(asl, asl.StartAt)).toEqual([
-      'ChargeRollback',
-      'ReserveRollback',
-      'RollbackOutcome',
-      'CloseSaga',
-      'SagaFailed',
-    ]);
-    expect(problemsOf(asl)).toEqual([]);
-    // Of its own it knows only the time and how often it tries.
-    expect(new Set(JSON.stringify(asl).match(/\$\$[.\w]+/g))).toEqual(
-      new Set(['$$.State.RetryCount', '$$.State.EnteredTime']),
-    );
   });
 });
