@@ -20,6 +20,12 @@ export const RECOVERY_VARIABLE = {
   steps: 'SAGA_STEPS',
 } as const;
 
+/** The names of the environment variables that the function is given which tells of sagas that committed. */
+export const OUTCOME_VARIABLE = {
+  /** The topic to which outcomes are published. */
+  topicArn: 'OUTCOME_TOPIC_ARN',
+} as const;
+
 /** The names of the environment variables that a consumer's pod is given, besides AWS's own for its credentials. */
 export const CONSUMER_VARIABLE = {
   /** `production`, `staging` and `integration` take the pod's own role; anything else is local and takes access keys. */

@@ -11,6 +11,8 @@ export const PARAMETER = {
   recoveryMachineArn: 'saga/recovery-machine-arn',
   /** The URL of the queue with the sagas that need a person. */
   recoveryQueueUrl: 'saga/recovery-queue-url',
+  /** The ARN of the topic to which the outcomes of sagas are published. */
+  outcomeTopicArn: 'saga/outcome-topic-arn',
   /** The name of the table that holds the records. */
   tableName: 'saga/table-name',
 } as const;

@@ -37,6 +37,9 @@ export interface NothingToRecover {
 export interface SagaToRecover {
   readonly Decision: typeof DECISION.recover;
   readonly TransactionId: string;
+  readonly Attempt: number;
+  /** `null` where the transaction has none: a state cannot leave out what is not there. */
+  readonly CorrelationId: string | null;
   /** The execution that the recovery acts as. Its start is written as its own rollbacks would write it: the fence compares it. */
   readonly Execution: StepTask['Execution'];
   /** Its input, without `simulateFail`: a fault that was simulated has been, or no recovery could ever succeed. */

@@ -60,4 +60,8 @@ export interface RollbackResult {
   readonly Status: Extract<StepStatus, 'RolledBack'>;
   /** When the closed record may be deleted, in seconds since 1970. */
   readonly ExpiresAt: number;
+  /** The transaction's, 1 where the input says none: what is told of its outcome. */
+  readonly Attempt: number;
+  /** The transaction's, `null` where it has none: a state cannot leave out what is not there. */
+  readonly CorrelationId: string | null;
 }

@@ -4,6 +4,8 @@ export { ConsumerGroup, type ConsumerGroupProps } from './messaging/consumer-gro
 export { FanoutTopic, type FanoutTopicProps } from './messaging/fanout-topic.ts';
 export type { FilterCondition, FilterPolicy } from './messaging/filter-policy.ts';
 export { MessagingStack, type MessagingStackProps } from './messaging-stack.ts';
+export { OutcomeTopic } from './saga/outcomes/outcome-topic.ts';
+export { SagaOutcomes, type SagaOutcomesProps } from './saga/outcomes/saga-outcomes.ts';
 export { type RetryPolicy, ROLLBACK_RETRY, STEP_RETRY } from './saga/retry-policy.ts';
 export { Saga, type SagaProps } from './saga/saga.ts';
 export { SagaRecovery, type SagaRecoveryProps } from './saga/saga-recovery.ts';

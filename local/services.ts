@@ -6,14 +6,16 @@ import { ACCOUNT, REGION } from './cloudformation/place.ts';
 import { createDynamoDb, type DynamoDb, type DynamoDbProps, type DynamoDbRequest } from './dynamodb/dynamodb.ts';
 import type { DeliveryProps } from './events/delivery.ts';
 import { createEvents, type Events } from './events/events.ts';
-import { createSenders } from './events/senders.ts';
+import { createSenders, queueUrl } from './events/senders.ts';
 import { statusChangeEvent } from './events/status-change-event.ts';
+import { AwsError } from './http/aws-error.ts';
 import type { Parameters } from './http/aws-json.ts';
 import { respond } from './http/server.ts';
 import type { Service } from './http/service.ts';
 import { Invocations } from './invocations.ts';
 import { lambdaService } from './lambda/api.ts';
 import { asynchronousInvoker } from './lambda/asynchronous.ts';
+import { deadLetter } from './lambda/dead-letter.ts';
 import type { AnnouncedInvocation } from './lambda/invocation-fault.ts';
 import { createLambda, type Lambda, type LambdaProps } from './lambda/runtime.ts';
 import { createSnsSqs, type SnsSqs, type SnsSqsProps } from './sns-sqs/sns-sqs.ts';
@@ -130,7 +132,12 @@ export async function createServices(endpoint: string, props: ServicesProps): Pr
   const functions = asynchronousInvoker({
     functions: lambda,
     clock,
-    onGivenUp: (name) => onLog?.(name, 'an event was given up: all attempts failed, and there is no queue for it here'),
+    onGivenUp: (name, payload, why) => {
+      const { deadLetterQueueArn } = lambda.find(name).fn;
+      if (deadLetterQueueArn === undefined)
+        onLog?.(name, 'an event was given up: all attempts failed, and there is no queue for it');
+      else void bury(messaging, queueUrl(endpoint, deadLetterQueueArn), deadLetter(payload, why));
+    },
   });
   const events = createEvents({
     assembly,
@@ -150,4 +157,13 @@ export async function createServices(endpoint: string, props: ServicesProps): Pr
     lambdaService(lambda),
   ];
   return { assembly, clock, dynamodb, events, lambda, messaging, stepFunctions, all };
+}
+
+/** What the queue does not take either is dropped, as on AWS. */
+async function bury(messaging: SnsSqs, QueueUrl: string, message: object): Promise<void> {
+  try {
+    await messaging.execute('sqs', 'SendMessage', { QueueUrl, ...message });
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+  }
 }

@@ -27,6 +27,8 @@ export function sagaToRecover(
   return {
     Decision: DECISION.recover,
     TransactionId: transaction.TransactionDetails.TransactionId,
+    Attempt: transaction.Attempt,
+    CorrelationId: transaction.CorrelationId ?? null,
     Execution: { Id: execution.arn, Name: execution.name, StartTime: execution.startedAt },
     Input: withoutFault(transaction),
     Saga: saga,

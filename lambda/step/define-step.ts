@@ -70,6 +70,9 @@ export function defineStep(step: StepDefinition, runtime: StepRuntime = createRu
           Status: STEP_STATUS.rolledBack,
           // Also where there was nothing to undo: the state that closes the record has no clock of its own.
           ExpiresAt: Math.floor(writer.now.getTime() / 1_000) + runtime.retentionDays * DAY_SECONDS,
+          // For the state that tells of the outcome, likewise.
+          Attempt: call.transaction.Attempt,
+          CorrelationId: call.transaction.CorrelationId ?? null,
         };
       }),
   };

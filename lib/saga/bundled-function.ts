@@ -4,6 +4,7 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { type BundlingOptions, LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
 export interface BundledFunctionProps {
@@ -14,6 +15,8 @@ export interface BundledFunctionProps {
   readonly timeout: Duration;
   /** In MiB. @default 512 */
   readonly memorySize?: number;
+  /** Gets the events that it failed on, where it is invoked asynchronously. @default - they are dropped */
+  readonly deadLetterQueue?: IQueue;
   readonly environment: Readonly<Record<string, string>>;
   /** @default RetentionDays.ONE_MONTH */
   readonly logRetention?: RetentionDays;
@@ -39,6 +42,7 @@ export function bundledFunction(scope: Construct, id: string, props: BundledFunc
     architecture: Architecture.ARM_64,
     memorySize: props.memorySize ?? 512,
     timeout: props.timeout,
+    ...(props.deadLetterQueue !== undefined && { deadLetterQueue: props.deadLetterQueue }),
     tracing: Tracing.ACTIVE,
     environment: { ...props.environment },
     logGroup,

@@ -1,11 +1,12 @@
-import { Choice, Condition, JsonPath, Pass, type State } from 'aws-cdk-lib/aws-stepfunctions';
+import { JsonNull } from 'aws-cdk-lib';
+import { Choice, Condition, JsonPath, Pass, Result, type State } from 'aws-cdk-lib/aws-stepfunctions';
 import { DynamoAttributeValue } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
 import { recoverCommand } from '../../contract/recovery-message.ts';
 import { ATTRIBUTE, STATUS } from '../../contract/saga.ts';
 import { askRecord } from './ask-record.ts';
 import type { ClosingProps } from './closing-props.ts';
-import type { SagaIdentity } from './identity.ts';
+import type { SagaIdentity, TransactionPaths } from './identity.ts';
 import { type RecordTaskContext, type RecordUpdate, updateRecord } from './record-tasks.ts';
 import { sendToRecoveryQueue } from './send-to-recovery-queue.ts';
 import { STATE } from './state-names.ts';
@@ -13,19 +14,37 @@ import { STATE } from './state-names.ts';
 /**
  * What follows when at least one rollback failed for good: the record says `ROLLBACK_FAILED`, the audit list has an entry for
  * each of them, and the recovery queue a message. No rollback may have answered, so the transaction's id comes from the
- * input; an input without one was never a transaction, and nothing can have been written for it.
+ * input; an input without one was never a transaction, and nothing can have been written for it. Nor may anybody have checked
+ * what stands beside it there, so that `InputDefaults` says what it is where it is left out.
  */
 export function closingFailed(scope: Construct, props: ClosingProps): State {
   const close = closeFailedSaga(scope, props);
   const find = new Choice(scope, STATE.findTransaction);
-  for (const [name, path] of Object.entries(props.identity.transactionId)) {
+  for (const [name, paths] of Object.entries(props.identity.transaction)) {
     const found = new Pass(scope, name, {
-      parameters: { TransactionId: JsonPath.stringAt(path), ...wordsAbout(path, props.identity) },
+      parameters: {
+        TransactionId: JsonPath.stringAt(paths.id),
+        Envelope: envelopeOf(paths),
+        ...wordsAbout(paths.id, props.identity),
+      },
       resultPath: '$.Failure',
     });
-    find.when(Condition.and(Condition.isPresent(path), Condition.isString(path)), found.next(close));
+    find.when(Condition.and(Condition.isPresent(paths.id), Condition.isString(paths.id)), found.next(close));
   }
-  return find.otherwise(props.endings.notMine);
+  const defaults = new Pass(scope, STATE.inputDefaults, {
+    result: Result.fromObject({
+      LeftOut: { Attempt: 1, CorrelationId: JsonNull.INSTANCE },
+      Dropped: { TransactionDetails: JsonNull.INSTANCE },
+    }),
+    resultPath: '$.Defaults',
+  });
+  return defaults.next(find.otherwise(props.endings.notMine)).startState;
+}
+
+/** What stands beside TransactionDetails, or what it means to leave that out. TransactionDetails may fill half a state. */
+function envelopeOf({ envelope }: TransactionPaths): unknown {
+  const [leftOut, dropped] = [JsonPath.objectAt('$.Defaults.LeftOut'), JsonPath.objectAt('$.Defaults.Dropped')];
+  return JsonPath.jsonMerge(JsonPath.jsonMerge(leftOut, JsonPath.objectAt(envelope)), dropped);
 }
 
 /** Names only: the causes, which may be long, are in the history, in `$.RollbackErrors` and in the message. */
@@ -68,7 +87,8 @@ function closeFailedSaga(scope: Construct, props: ClosingProps): State {
     names: [STATE.readFailedSaga, STATE.failedBy],
     context,
     identity,
-    endings,
+    // Whoever closed it meanwhile has told of it; the rollback that would say what to tell may be the one that failed.
+    endings: { ...endings, rolledBack: endings.closedMeanwhile },
     // Also where it said so before: a recovery that fails again sends another message.
     onRollbackFailed: send,
   });

@@ -5,6 +5,7 @@ import { ATTRIBUTE, STATUS } from '../../contract/saga.ts';
 import { askRecord } from './ask-record.ts';
 import { closingFailed } from './closing-failed.ts';
 import type { ClosingProps } from './closing-props.ts';
+import { checkedPaths } from './identity.ts';
 import { type RecordTaskContext, updateRecord } from './record-tasks.ts';
 import { STATE } from './state-names.ts';
 
@@ -23,8 +24,7 @@ export function closing(scope: Construct, props: ClosingProps): State {
 function closeSaga(scope: Construct, props: ClosingProps): State {
   const { identity, endings } = props;
   const stepNames = props.steps.map(({ stepName }) => stepName);
-  const answer = `$.Rollbacks.${stepNames[0]}.Payload`;
-  const { transactionId = `${answer}.TransactionId`, expiresAt = `${answer}.ExpiresAt` } = identity.closing;
+  const { transactionId, expiresAt } = checkedPaths(identity, stepNames[0]);
   const context: RecordTaskContext = {
     table: props.table,
     retry: props.retry,

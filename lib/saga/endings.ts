@@ -1,7 +1,7 @@
 import { Fail, type IChainable } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { ERROR_NAME } from '../../contract/errors.ts';
-import type { SagaIdentity } from './identity.ts';
+import { type PublishOutcomesProps, publishRollbackFailed, publishRolledBack } from './outcomes/publish-outcome.ts';
 import { STATE } from './state-names.ts';
 
 /**
@@ -13,6 +13,8 @@ export interface Endings {
   readonly refused: IChainable;
   /** The record is mine and says `ROLLED_BACK`. */
   readonly rolledBack: IChainable;
+  /** The same, but a recovery has closed it meanwhile, and has told of it. */
+  readonly closedMeanwhile: IChainable;
   /** The record is gone, or another's: nothing of this execution's is in it, and it has nothing to say of the transaction. */
   readonly notMine: IChainable;
   /** A rollback failed for good: the record is mine, says `ROLLBACK_FAILED`, and its message is in the recovery queue. */
@@ -22,14 +24,16 @@ export interface Endings {
 }
 
 /** The endings of a saga: each is a `Fail`, so that a caller, a metric and an alarm can tell a rollback from a commit. */
-export function sagaEndings(scope: Construct, identity: SagaIdentity): Endings {
+export function sagaEndings(scope: Construct, outcomes: PublishOutcomesProps): Endings {
+  const { identity } = outcomes;
   // With the error of the step that failed.
   const failed = new Fail(scope, STATE.sagaFailed, { errorPath: identity.error, causePath: identity.cause });
   return {
     refused: sagaRefused(scope),
-    rolledBack: failed,
+    rolledBack: publishRolledBack(scope, outcomes, failed),
+    closedMeanwhile: failed,
     notMine: failed,
-    rollbackFailed: rollbackFailed(scope),
+    rollbackFailed: publishRollbackFailed(scope, outcomes, rollbackFailed(scope)),
     open: sagaOpen(scope),
   };
 }

@@ -14,8 +14,8 @@ export interface SagaIdentity {
   readonly input: string;
   /** The names of the steps that the execution began with, in order. @default - those of the machine */
   readonly saga?: string;
-  /** Where the transaction's id may stand, the first that is a string wins. By a name, which becomes that of a state. */
-  readonly transactionId: Readonly<Record<string, string>>;
+  /** Where the transaction may stand, the first whose id is a string wins. By a name, which becomes that of a state. */
+  readonly transaction: Readonly<Record<string, TransactionPaths>>;
   /** Why the rollbacks run, as a `RollbackTask` says it: by the field's name, where it stands. */
   readonly reason: Readonly<Record<string, string>>;
   /** The name of the error that they run for, as Parameters take it: a token of JsonPath, not a path. */
@@ -24,13 +24,25 @@ export interface SagaIdentity {
   readonly cause: string;
   /** The name of the step that failed, likewise. @default - no step need have failed */
   readonly failedStep?: string;
-  /** What closes the record needs to know besides. */
-  readonly closing: {
-    /** The transaction's id, checked. @default - what the rollback of the first step has answered */
-    readonly transactionId?: string;
-    /** When the closed record may be deleted, in seconds since 1970. @default - what the same has answered */
-    readonly expiresAt?: string;
-  };
+  /** Where what was checked of the transaction stands. @default - where the rollback of the first step has answered it */
+  readonly checked?: CheckedPaths;
+}
+
+/** Where an input that nobody may have checked has a transaction. */
+export interface TransactionPaths {
+  readonly id: string;
+  /** Of the object that holds TransactionDetails. */
+  readonly envelope: string;
+}
+
+/** What closes the record, and tells of it, needs to know besides. */
+export interface CheckedPaths {
+  readonly transactionId: string;
+  readonly attempt: string;
+  /** `null` where the transaction has none. */
+  readonly correlationId: string;
+  /** When the closed record may be deleted, in seconds since 1970. */
+  readonly expiresAt: string;
 }
 
 /**
@@ -44,16 +56,29 @@ export const OWN_IDENTITY: SagaIdentity = {
   executionName: '$$.Execution.Name',
   startTime: '$$.Execution.StartTime',
   input: '$$.Execution.Input',
-  transactionId: {
-    TransactionInPayload: '$.Payload.TransactionDetails.TransactionId',
-    TransactionInInput: '$.TransactionDetails.TransactionId',
+  transaction: {
+    TransactionInPayload: { id: '$.Payload.TransactionDetails.TransactionId', envelope: '$.Payload' },
+    // Not `$`, which has all answers of the steps beside it by now.
+    TransactionInInput: { id: '$.TransactionDetails.TransactionId', envelope: '$$.Execution.Input' },
   },
   reason: { Failed: '$.Failed' },
   error: JsonPath.arrayGetItem(JsonPath.listAt('$.Failed.*.Error'), 0),
   cause: JsonPath.arrayGetItem(JsonPath.listAt('$.Failed.*.Cause'), 0),
   failedStep: keyOf('$.Failed'),
-  closing: {},
 };
+
+/** Where what was checked stands: in the answer of a step's rollback, unless the identity knows better. */
+export function checkedPaths({ checked }: SagaIdentity, firstStep: string | undefined): CheckedPaths {
+  const answer = `$.Rollbacks.${firstStep}.Payload`;
+  return (
+    checked ?? {
+      transactionId: `${answer}.TransactionId`,
+      attempt: `${answer}.Attempt`,
+      correlationId: `${answer}.CorrelationId`,
+      expiresAt: `${answer}.ExpiresAt`,
+    }
+  );
+}
 
 /** Where the Catch of a step puts its error, as `{ Error, Cause }`. */
 export function failedPath(stepName: string): string {

@@ -89,6 +89,7 @@ export class SagaRecovery extends Construct {
         steps,
         table: saga.table,
         recoveryQueue: this.queue,
+        outcomes: saga.outcomes,
         findSaga,
         rollbackRetry: plan.rollbackRetry,
       }),

@@ -2,6 +2,7 @@ import type { Duration } from 'aws-cdk-lib';
 import { RESERVED_STEP_NAMES, STEP_NAME_PATTERN } from '../../contract/saga.ts';
 import type { Rule } from '../rules.ts';
 import { OWN_IDENTITY } from './identity.ts';
+import { PUBLISH_RETRY, PUBLISH_TASKS, PUBLISH_TIMEOUT } from './outcomes/publish-outcome.ts';
 import { RECORD_TASK_TIMEOUT } from './record-tasks.ts';
 import { type RetryPolicy, worstCaseSeconds } from './retry-policy.ts';
 import type { SagaStep } from './saga-step.ts';
@@ -22,7 +23,7 @@ const CLOSING_TASKS = 3;
 /** A recovery has a state machine of its own, but the same steps: their names have to be free in both. */
 const FIXED_STATES: readonly string[] = [
   ...Object.values(STATE),
-  ...Object.keys(OWN_IDENTITY.transactionId),
+  ...Object.keys(OWN_IDENTITY.transaction),
   ...Object.values(RECOVERY_STATE),
 ];
 
@@ -83,7 +84,8 @@ export function stepsSeconds(steps: readonly SagaStep[], policy: RetryPolicy): n
 export function closingSeconds(rollbackRetry: RetryPolicy): number {
   return (
     CLOSING_TASKS * worstCaseSeconds(rollbackRetry, RECORD_TASK_TIMEOUT.toSeconds()) +
-    worstCaseSeconds(SEND_RETRY, SEND_TIMEOUT.toSeconds())
+    worstCaseSeconds(SEND_RETRY, SEND_TIMEOUT.toSeconds()) +
+    PUBLISH_TASKS * worstCaseSeconds(PUBLISH_RETRY, PUBLISH_TIMEOUT.toSeconds())
   );
 }
 

@@ -12,6 +12,7 @@ import { sagaEndings } from './endings.ts';
 import { forwardChain } from './forward-chain.ts';
 import { OWN_IDENTITY } from './identity.ts';
 import { newStateMachine } from './new-state-machine.ts';
+import { OutcomeTopic } from './outcomes/outcome-topic.ts';
 import { RecoveryQueue } from './recovery/recovery-queue.ts';
 import { type RetryPolicy, ROLLBACK_RETRY, STEP_RETRY } from './retry-policy.ts';
 import { rollbackChain } from './rollback-chain.ts';
@@ -83,6 +84,8 @@ export class Saga extends Construct {
   readonly retiredSteps: readonly SagaStep[];
   /** Holds the sagas that need a person: `RecoveryMessage`s, see contract/recovery-message.ts. */
   readonly recoveryQueue: IQueue;
+  /** What became of each saga is published here, see contract/outcome.ts; of those that commit by `SagaOutcomes`. */
+  readonly outcomes: OutcomeTopic;
   /** How long an execution may take. */
   readonly timeout: Duration;
   /** How a rollback, and the closing of the record, is retried. */
@@ -104,6 +107,7 @@ export class Saga extends Construct {
     this.timeout = plan.timeout;
     this.rollbackRetry = plan.rollbackRetry;
     this.recoveryQueue = props.recoveryQueue ?? new RecoveryQueue(this, 'RecoveryQueue');
+    this.outcomes = new OutcomeTopic(this, 'OutcomeTopic');
     this.stateMachine = newStateMachine(this, {
       comment: `Runs ${props.steps.map(({ stepName }) => stepName).join(', ')}, or rolls them back`,
       definition: this.define(plan),
@@ -119,7 +123,7 @@ export class Saga extends Construct {
   private define(plan: SagaPlan): State {
     const scope = new Construct(this, 'Definition');
     const context = { steps: plan.steps, identity: OWN_IDENTITY };
-    const ends = sagaEndings(scope, OWN_IDENTITY);
+    const ends = sagaEndings(scope, { ...context, topic: this.outcomes });
     const withRollbacks = rollbackChain(scope, {
       ...context,
       retry: plan.rollbackRetry,
@@ -163,6 +167,11 @@ export class Saga extends Construct {
   /** Sagas that somebody stopped, which recovery has to finish: `ExecutionsAborted`, a sum over 5 minutes. */
   metricAborted(options?: MetricOptions): Metric {
     return this.stateMachine.metricAborted(options);
+  }
+
+  /** Transitions that Step Functions held back: `ExecutionThrottled`, a sum over 5 minutes. */
+  metricThrottled(options?: MetricOptions): Metric {
+    return this.stateMachine.metricThrottled(options);
   }
 
   /** From start to end, in milliseconds: `ExecutionTime`, an average over 5 minutes. */

@@ -6,6 +6,8 @@ export const STATE = {
   closeSaga: 'CloseSaga',
   readSaga: 'ReadSaga',
   closedBy: 'ClosedBy',
+  /** Says what the input may leave out. */
+  inputDefaults: 'InputDefaults',
   /** Looks for the transaction's id in the input. */
   findTransaction: 'FindTransaction',
   /** Closes the record of a saga whose rollback failed for good. */
@@ -15,6 +17,11 @@ export const STATE = {
   failedBy: 'FailedBy',
   /** Tells people of a saga whose rollback failed for good. */
   sendToRecoveryQueue: 'SendToRecoveryQueue',
+  /** Tell others of the outcome; and where that is in vain, set it aside. */
+  publishRolledBack: 'PublishRolledBack',
+  keepRolledBack: 'KeepRolledBack',
+  publishRollbackFailed: 'PublishRollbackFailed',
+  keepRollbackFailed: 'KeepRollbackFailed',
   /** The endings, see endings.ts. */
   sagaFailed: 'SagaFailed',
   sagaRefused: 'SagaRefused',

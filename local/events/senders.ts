@@ -43,7 +43,7 @@ export function createSenders({ stepFunctions, messaging, functions, endpoint }:
   };
 }
 
-function queueUrl(endpoint: string, queueArn: string): string {
+export function queueUrl(endpoint: string, queueArn: string): string {
   const [account, name] = queueArn.split(':').slice(-2);
   return `${endpoint}/${account}/${name}`;
 }

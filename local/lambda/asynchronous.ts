@@ -1,6 +1,7 @@
 import { type Clock, sleep } from '../clock/clock.ts';
 import { AwsError } from '../http/aws-error.ts';
 import { newTraceHeader } from '../http/trace.ts';
+import type { GivenUp } from './dead-letter.ts';
 import type { Lambda } from './runtime.ts';
 
 /** Takes events for functions, as Lambda does with the invocation type `Event`, and says no more than that it has them. */
@@ -19,7 +20,7 @@ export interface AsynchronousInvokerProps {
   readonly functions: Pick<Lambda, 'find' | 'invoke'>;
   readonly clock: Clock;
   /** Told of an event that is given up. @default - nobody is */
-  readonly onGivenUp?: (functionName: string, payload: unknown) => void;
+  readonly onGivenUp?: (functionName: string, payload: unknown, why: GivenUp) => void;
 }
 
 export function asynchronousInvoker({ functions, clock, onGivenUp }: AsynchronousInvokerProps): AsynchronousInvoker {
@@ -30,19 +31,22 @@ export function asynchronousInvoker({ functions, clock, onGivenUp }: Asynchronou
     for (let failures = 0, throttles = 0; ; ) {
       const outcome = await attempt(functionName, payload, traceId);
       if (outcome === 'done') return;
-      const wait = outcome === 'failed' ? WAITS_MS[failures++] : throttleWaitMs(throttles++);
-      if (wait === undefined || clock.now() + wait - began > MAX_AGE_MS) break;
+      const wait = outcome.code < 429 ? WAITS_MS[failures++] : throttleWaitMs(throttles++);
+      if (wait === undefined || clock.now() + wait - began > MAX_AGE_MS) {
+        onGivenUp?.(functionName, payload, outcome);
+        return;
+      }
       await sleep(clock, wait);
     }
-    onGivenUp?.(functionName, payload);
   }
 
-  async function attempt(functionName: string, payload: unknown, traceId: string) {
+  async function attempt(functionName: string, payload: unknown, traceId: string): Promise<'done' | GivenUp> {
     try {
       const result = await functions.invoke(functionName, payload, { traceId });
-      return 'functionError' in result ? 'failed' : 'done';
+      return 'functionError' in result ? { code: 200, message: result.functionError.errorMessage } : 'done';
     } catch (error) {
-      return error instanceof AwsError && error.status < 429 ? 'failed' : 'throttled';
+      const message = error instanceof Error ? error.message : String(error);
+      return { code: error instanceof AwsError ? error.status : 500, message };
     }
   }
 

@@ -73,12 +73,13 @@ describe('the functions', () => {
       .filter(isOfAStep)
       .map(({ Properties }) => Properties);
 
-  test('are two for each step, and two for the recovery', () => {
+  test('are two for each step, two for the recovery, and one that tells of what committed', () => {
     expect(steps(dev).map(({ Handler }) => Handler)).toEqual(SAGA_STEPS.flatMap(() => ['index.run', 'index.rollback']));
     expect(Object.keys(dev.findResources('AWS::Lambda::Function')).filter((id) => id.startsWith('Recovery'))).toEqual([
       expect.stringMatching(/^RecoveryFindSaga/),
       expect.stringMatching(/^RecoverySweep/),
     ]);
+    expect(functions()).toHaveLength(2 * SAGA_STEPS.length + 2 + 1);
   });
 
   test('run on Node 24 on arm64, traced, each with its log group', () => {
@@ -105,9 +106,11 @@ describe('the functions', () => {
         SIMULATE_FAIL: 'true',
       });
     }
-    dev.allResourcesProperties('AWS::Lambda::Function', {
-      Environment: { Variables: Match.objectLike({ TABLE_NAME: { Ref: table } }) },
-    });
+    dev.resourcePropertiesCountIs(
+      'AWS::Lambda::Function',
+      { Environment: { Variables: Match.objectLike({ TABLE_NAME: { Ref: table } }) } },
+      2 * SAGA_STEPS.length + 2,
+    );
   });
 
   test('ignore simulateFail in production', () => {
@@ -150,7 +153,7 @@ describe('log groups', () => {
   test('end with the retention that is set', () => {
     dev.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 30 });
     // Of each function, and of both state machines.
-    dev.resourceCountIs('AWS::Logs::LogGroup', 2 * SAGA_STEPS.length + 2 + 2);
+    dev.resourceCountIs('AWS::Logs::LogGroup', 2 * SAGA_STEPS.length + 3 + 2);
     custom.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 7 });
   });
 });
@@ -231,6 +234,7 @@ describe('the stack', () => {
     ['state-machine-arn', { 'Fn::GetAtt': [Match.stringLikeRegexp('^SagaLive'), 'Arn'] }],
     ['table-name', { Ref: Match.stringLikeRegexp('^Records') }],
     ['recovery-machine-arn', { Ref: Match.stringLikeRegexp('^RecoveryStateMachine') }],
+    ['outcome-topic-arn', { Ref: Match.stringLikeRegexp('^SagaOutcomeTopic') }],
     ['recovery-queue-url', { Ref: Match.stringLikeRegexp('^SagaRecoveryQueue') }],
   ])('publishes its %s as a parameter of its stage and as an output', (name, value) => {
     dev.hasResourceProperties('AWS::SSM::Parameter', { Name: `/fanout-saga/dev/saga/${name}`, Value: value });

@@ -4,7 +4,13 @@ import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { Saga } from '../saga.ts';
 
 /** Allows `states:DescribeExecution` of the saga's executions, and `dynamodb:GetItem` of their records. */
-export function grantLooks({ stateMachine, table }: Saga, fn: NodejsFunction): void {
+export function grantLooks(saga: Saga, fn: NodejsFunction): void {
+  grantDescribe(saga, fn);
+  saga.table.grant(fn, 'dynamodb:GetItem');
+}
+
+/** Allows `states:DescribeExecution` of the saga's executions. */
+export function grantDescribe({ stateMachine }: Saga, fn: NodejsFunction): void {
   const executions = Stack.of(fn).formatArn({
     service: 'states',
     resource: 'execution',
@@ -18,7 +24,6 @@ export function grantLooks({ stateMachine, table }: Saga, fn: NodejsFunction): v
       reason: 'executions get their names when they are started: all those of this saga, and of no other',
     });
   }
-  table.grant(fn, 'dynamodb:GetItem');
 }
 
 interface Reference {

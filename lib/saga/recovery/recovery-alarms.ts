@@ -6,6 +6,7 @@ import { RunbookAlarm } from '../../observability/runbook-alarm.ts';
 /** A recovery, as far as it is watched. */
 export interface WatchedRecovery extends Construct {
   metricSweepFindings(options?: MetricOptions): Metric;
+  metricSagasOpenTooLong(options?: MetricOptions): Metric;
   metricSweepErrors(options?: MetricOptions): Metric;
   metricDeadLetters(options?: MetricOptions): Metric;
 }
@@ -19,6 +20,13 @@ export function recoveryAlarms(recovery: WatchedRecovery): readonly Alarm[] {
       evaluationPeriods: 1,
       meaning: 'A sweep found sagas that had ended half-done 5 minutes ago or more. It has started their recovery.',
       runbookSection: 'sweep-findings',
+    }),
+    new RunbookAlarm(recovery, 'OpenTooLong', {
+      metric: recovery.metricSagasOpenTooLong(),
+      threshold: 1,
+      evaluationPeriods: 1,
+      meaning: 'A saga has been half-done for an hour: its recovery does not come to an end.',
+      runbookSection: 'open-too-long',
     }),
     new RunbookAlarm(recovery, 'SweepErrors', {
       metric: recovery.metricSweepErrors({ period: Duration.hours(1) }),

@@ -8,6 +8,7 @@ import { ERROR_NAME } from '../../../contract/errors.ts';
 import { DECISION } from '../../../contract/recovery.ts';
 import { closing } from '../closing.ts';
 import { ExactInvoke } from '../exact-invoke.ts';
+import type { OutcomeTopic } from '../outcomes/outcome-topic.ts';
 import { neverOn, type RetryPolicy, retryOn, STEP_RETRY } from '../retry-policy.ts';
 import type { SagaStep } from '../saga-step.ts';
 import { RECOVERY_STATE } from '../state-names.ts';
@@ -20,6 +21,7 @@ export interface RecoveryDefinitionProps {
   readonly steps: readonly SagaStep[];
   readonly table: ITable;
   readonly recoveryQueue: IQueue;
+  readonly outcomes: OutcomeTopic;
   readonly findSaga: IFunction;
   readonly rollbackRetry: RetryPolicy;
 }
@@ -29,12 +31,12 @@ const NEVER_RETRIED = [ERROR_NAME.unknownExecution, ERROR_NAME.unreadableInput];
 
 /** From the end to the beginning, since each state names the next. */
 export function recoveryDefinition(scope: Construct, props: RecoveryDefinitionProps): State {
-  const { steps, table, recoveryQueue, rollbackRetry: retry } = props;
+  const { steps, table, recoveryQueue, outcomes, rollbackRetry: retry } = props;
   const context = { steps, identity: ENDED_IDENTITY };
   const reasons = stops(scope);
   const notMine = reasons.find(({ decision }) => decision === DECISION.notMine);
   if (notMine === undefined) throw new Error(`there is no ending for ${DECISION.notMine}`);
-  const endings = recoveryEndings(scope, notMine.ending);
+  const endings = recoveryEndings(scope, { ...context, topic: outcomes }, notMine.ending);
   const rollbacks = rollbackLoop(scope, {
     ...context,
     retry,

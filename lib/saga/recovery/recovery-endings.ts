@@ -2,6 +2,7 @@ import { Succeed } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { DECISION } from '../../../contract/recovery.ts';
 import { type Endings, rollbackFailed, sagaOpen, sagaRefused } from '../endings.ts';
+import { type PublishOutcomesProps, publishRollbackFailed, publishRolledBack } from '../outcomes/publish-outcome.ts';
 import { nothingToRecover, RECOVERY_STATE } from '../state-names.ts';
 
 type Stop = Exclude<(typeof DECISION)[keyof typeof DECISION], typeof DECISION.recover>;
@@ -29,12 +30,14 @@ export function stops(scope: Construct): readonly { readonly decision: Stop; rea
  *
  * @param notMine where another execution took the record over since `FindSaga` looked
  */
-export function recoveryEndings(scope: Construct, notMine: Succeed): Endings {
+export function recoveryEndings(scope: Construct, outcomes: PublishOutcomesProps, notMine: Succeed): Endings {
+  const recovered = new Succeed(scope, RECOVERY_STATE.recovered);
   return {
     refused: sagaRefused(scope),
-    rolledBack: new Succeed(scope, RECOVERY_STATE.recovered),
+    rolledBack: publishRolledBack(scope, outcomes, recovered),
+    closedMeanwhile: recovered,
     notMine,
-    rollbackFailed: rollbackFailed(scope),
+    rollbackFailed: publishRollbackFailed(scope, outcomes, rollbackFailed(scope)),
     open: sagaOpen(scope),
   };
 }

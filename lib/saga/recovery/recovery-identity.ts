@@ -9,9 +9,14 @@ export const ENDED_IDENTITY: SagaIdentity = {
   startTime: '$.Execution.StartTime',
   input: '$.Input',
   saga: '$.Saga',
-  transactionId: { [RECOVERY_STATE.transactionFound]: '$.TransactionId' },
+  transaction: { [RECOVERY_STATE.transactionFound]: { id: '$.TransactionId', envelope: '$.Input' } },
   reason: { Recovery: '$.Ended' },
   error: JsonPath.stringAt('$.Ended.Error'),
   cause: JsonPath.stringAt('$.Ended.Cause'),
-  closing: { transactionId: '$.TransactionId', expiresAt: '$.ExpiresAt' },
+  checked: {
+    transactionId: '$.TransactionId',
+    attempt: '$.Attempt',
+    correlationId: '$.CorrelationId',
+    expiresAt: '$.ExpiresAt',
+  },
 };

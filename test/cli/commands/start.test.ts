@@ -75,6 +75,17 @@ describe('starting', () => {
     expect(started()[0]?.input.Payload.TransactionDetails.simulateFail).toEqual(simulateFail);
   });
 
+  it('puts what you know it by beside the transaction', async () => {
+    await saga(['start', '1', '--correlation-id', 'order 7']);
+    expect(started()).toMatchObject([{ input: { Payload: { CorrelationId: 'order 7' } } }]);
+    expect((await saga(['start', '1', '--correlation-id', 'é'])).stderr).toContain('printable ASCII');
+  });
+
+  it('keeps what the transaction itself is known by', async () => {
+    await saga(['start', '{"TransactionDetails":{"TransactionId":"1"},"CorrelationId":"own"}']);
+    expect(started()).toMatchObject([{ input: { Payload: { CorrelationId: 'own' } } }]);
+  });
+
   it('prints what it started as JSON', async () => {
     const { stdout } = await saga(['start', '1', '--attempt', '2', '--json']);
     expect(JSON.parse(stdout)).toEqual({ transactionId: '1', attempt: 2, executionArn: arnOf('1-2') });

@@ -138,6 +138,8 @@ describe('what a recovery goes on with', () => {
     expect(found(execution({ error: 'States.Timeout' }))).toEqual({
       Decision: 'Recover',
       TransactionId: '1',
+      Attempt: 2,
+      CorrelationId: null,
       Execution: { Id: ARN, Name: '1-1', StartTime: STARTED },
       Input: { TransactionDetails: DETAILS, Attempt: 2 },
       Saga: SAGA_STEPS,

@@ -114,6 +114,8 @@ describe('rollback', () => {
       Step: STEP,
       Status: 'RolledBack',
       ExpiresAt: Date.parse(NOW) / 1_000 + 90 * 86_400,
+      Attempt: 1,
+      CorrelationId: null,
     });
     expect(dynamodb.inputs(UpdateItemCommand)[0]?.ExpressionAttributeValues?.[':error']).toEqual({
       M: { Step: { S: STEP }, Name: { S: 'SimulatedFailure' }, Cause: { S: 'simulated' } },

@@ -8,7 +8,13 @@ import { newSaga, templateOf } from '../support/sagas.ts';
 
 const asl = aslOf(templateOf(newSaga(SAGA_STEPS)));
 const [first, second, last] = SAGA_STEPS;
-const SEND = 'SendToRecoveryQueue';
+const SENDS = [
+  'SendToRecoveryQueue',
+  'PublishRolledBack',
+  'KeepRolledBack',
+  'PublishRollbackFailed',
+  'KeepRollbackFailed',
+];
 const RECORD_TASKS = ['CloseSaga', 'ReadSaga', 'CloseFailedSaga', 'TakeOverFailedSaga', 'ReadFailedSaga'];
 const tasks = Object.entries(asl.States).filter(([, { Type }]) => Type === 'Task');
 
@@ -18,7 +24,7 @@ describe('the state machine', () => {
     expect(state(asl, last).End).toBe(true);
   });
 
-  test('takes nine transitions when the last step fails and is rolled back', () => {
+  test('takes ten transitions when the last step fails and is rolled back, one of them to tell of it', () => {
     const rollbacks = pathFrom(asl, `${last}Rollback`);
     expect(rollbacks).toEqual([
       'CommitRecordsRollback',
@@ -26,9 +32,10 @@ describe('the state machine', () => {
       'ProcessRecordsRollback',
       'RollbackOutcome',
       'CloseSaga',
+      'PublishRolledBack',
       'SagaFailed',
     ]);
-    expect(SAGA_STEPS.length + rollbacks.length).toBe(9);
+    expect(SAGA_STEPS.length + rollbacks.length).toBe(10);
   });
 
   test('is found in order by the validator', () => {
@@ -41,7 +48,7 @@ describe('the state machine', () => {
 
   test('has a timeout on every Task, above that of its Lambda', () => {
     for (const [name, { TimeoutSeconds }] of tasks) {
-      expect([name, TimeoutSeconds]).toEqual([name, [...RECORD_TASKS, SEND].includes(name) ? 5 : 15]);
+      expect([name, TimeoutSeconds]).toEqual([name, [...RECORD_TASKS, ...SENDS].includes(name) ? 5 : 15]);
     }
   });
 });
@@ -80,7 +87,11 @@ describe('a step', () => {
           'Lambda.ClientExecutionTimeoutException',
           'Lambda.Unknown',
           'Sandbox.Timedout',
+          'Sandbox.Failure',
           'Runtime.ExitError',
+          'Runtime.OutOfMemory',
+          'Runtime.TruncatedResponse',
+          'Runtime.Unknown',
           'States.Timeout',
           'TransientError',
         ],
@@ -216,6 +227,7 @@ describe('a saga of steps of one’s own', () => {
       ...names.map((name) => `${name}Rollback`).reverse(),
       'RollbackOutcome',
       'CloseSaga',
+      'PublishRolledBack',
       'SagaFailed',
     ]);
     expect(JSON.stringify(own)).not.toMatch(/ProcessRecords|TransformRecords|CommitRecords/);

@@ -50,7 +50,9 @@ export async function runAsl(
   return { path, ...end };
 }
 
-const succeed: Task = () => ({ Payload: { TransactionId: '1', ExpiresAt: 1_800_000_000 } });
+const succeed: Task = () => ({
+  Payload: { TransactionId: '1', ExpiresAt: 1_800_000_000, Attempt: 1, CorrelationId: null },
+});
 
 /** The end of the name of a state that is not in the definition. */
 const SAID = ' (said)';

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { VirtualClock } from '../../../local/clock/virtual-clock.ts';
 import { asynchronousInvoker } from '../../../local/lambda/asynchronous.ts';
+import { deadLetter, type GivenUp } from '../../../local/lambda/dead-letter.ts';
 import { tooManyRequests } from '../../../local/lambda/runtime.ts';
 import { functionOf } from './functions.ts';
 
@@ -35,6 +36,38 @@ test('an event that the function fails on is tried twice more, after one and two
     times: [0, 60_000, 180_000],
     givenUp: [{ a: 1 }],
   });
+});
+
+test('what was given up says why, as its dead letter does', async () => {
+  const clock = new VirtualClock();
+  const functions = functionOf(`export const run = async () => { throw new Error('no'); };`, {
+    clock,
+    inProcess: () => {},
+    properties: { DeadLetterConfig: { TargetArn: 'arn:aws:sqs:us-east-1:000000000000:Failed' } },
+  });
+  const letters: unknown[] = [];
+  const onGivenUp = (_: string, payload: unknown, why: GivenUp) => letters.push(deadLetter(payload, why));
+  asynchronousInvoker({ functions, clock, onGivenUp }).accept('Fn', { a: 1 });
+  await clock.idle();
+
+  expect(functions.find('Fn').fn.deadLetterQueueArn).toBe('arn:aws:sqs:us-east-1:000000000000:Failed');
+  expect(letters).toEqual([
+    {
+      MessageBody: '{"a":1}',
+      MessageAttributes: {
+        RequestID: { DataType: 'String', StringValue: expect.any(String) },
+        ErrorCode: { DataType: 'Number', StringValue: '200' },
+        ErrorMessage: { DataType: 'String', StringValue: 'no' },
+      },
+    },
+  ]);
+});
+
+test('a dead-letter queue that is a topic is refused', () => {
+  const properties = { DeadLetterConfig: { TargetArn: 'arn:aws:sns:us-east-1:000000000000:Failed' } };
+  expect(() => functionOf('export const run = async () => 1;', { properties })).toThrow(
+    'the embedded Lambda sets events aside in queues alone',
+  );
 });
 
 test('an event that is throttled is tried for six hours', async () => {
