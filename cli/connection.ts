@@ -1,6 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import type { Terminal } from './terminal.ts';
 
@@ -31,6 +33,8 @@ export interface Connection {
   readonly sns: SNSClient;
   readonly sfn: SFNClient;
   readonly dynamodb: DynamoDBClient;
+  readonly sqs: SQSClient;
+  readonly lambda: LambdaClient;
 }
 
 /**
@@ -62,5 +66,7 @@ export function connect({ stage, local, endpoint }: ConnectionOptions, { env }: 
     sns: new SNSClient(config),
     sfn: new SFNClient(config),
     dynamodb: new DynamoDBClient(config),
+    sqs: new SQSClient(config),
+    lambda: new LambdaClient(config),
   };
 }

@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { InvalidTransaction } from '../contract/errors.ts';
 import { parseSimulateFail, type SimulateFail } from '../contract/fault-plan.ts';
 import { SAGA_STEPS } from '../contract/saga.ts';
-import { parseTransactionId } from '../contract/transaction.ts';
+import { parseCorrelationId, parseTransactionId } from '../contract/transaction.ts';
 import { readSettings } from '../lib/settings.ts';
 
 /** Parsers of option values and arguments. commander reports what they throw, with the option's name and the value. */
@@ -24,6 +24,10 @@ export function simulateFail(text: string): SimulateFail {
 
 export function transactionId(text: string): string {
   return checked(() => parseTransactionId(text));
+}
+
+export function correlationId(text: string): string {
+  return checked(() => parseCorrelationId(text));
 }
 
 /** The same rule as at deployment: no other stage can have been deployed. */

@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import { readSettings } from '../lib/settings.ts';
 import { addList } from './commands/list.ts';
+import { addPruneVersions } from './commands/prune-versions.ts';
 import { addPublish } from './commands/publish.ts';
+import { addRecover } from './commands/recover.ts';
 import { addRetry } from './commands/retry.ts';
 import { addStart } from './commands/start.ts';
 import { addStatus } from './commands/status.ts';
@@ -11,6 +13,8 @@ import type { Invocation } from './invocation.ts';
 import { endpoint, stage } from './option-parsers.ts';
 
 const HELP_WIDTH = 110;
+
+const COMMANDS = [addPublish, addStart, addRetry, addRecover, addStatus, addList, addPruneVersions, addVersion];
 
 /** The command line: its options, its commands in the order in which an operator meets them. */
 export function createProgram(invocation: Invocation): Command {
@@ -42,6 +46,6 @@ Through npm, arguments come after a double dash: npm run --silent saga -- list -
 Exit codes: 0 done, 1 the saga failed or there was nothing to do, 2 wrong arguments or input, 3 AWS refused.
 "saga help COMMAND" has examples for each command, and says what its exit codes mean.`,
     );
-  for (const add of [addPublish, addStart, addRetry, addStatus, addList, addVersion]) add(program, invocation);
+  for (const add of COMMANDS) add(program, invocation);
   return program;
 }

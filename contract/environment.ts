@@ -8,6 +8,24 @@ export const VARIABLE = {
   recordRetentionDays: 'RECORD_RETENTION_DAYS',
 } as const;
 
+/** The names of the environment variables that the functions of a recovery are given besides. */
+export const RECOVERY_VARIABLE = {
+  /** The saga's state machine, whose executions are recovered. Named as such: a version or an alias has no executions. */
+  sagaArn: 'SAGA_STATE_MACHINE_ARN',
+  /** The recovery's own state machine, which the sweep starts. */
+  recoveryArn: 'RECOVERY_STATE_MACHINE_ARN',
+  /** How long an execution of the saga may take, in seconds. */
+  sagaTimeoutSeconds: 'SAGA_TIMEOUT_SECONDS',
+  /** The names of the saga's steps in order, with commas between them. */
+  steps: 'SAGA_STEPS',
+} as const;
+
+/** The names of the environment variables that the function is given which tells of sagas that committed. */
+export const OUTCOME_VARIABLE = {
+  /** The topic to which outcomes are published. */
+  topicArn: 'OUTCOME_TOPIC_ARN',
+} as const;
+
 /** The names of the environment variables that a consumer's pod is given, besides AWS's own for its credentials. */
 export const CONSUMER_VARIABLE = {
   /** `production`, `staging` and `integration` take the pod's own role; anything else is local and takes access keys. */

@@ -19,7 +19,19 @@ export const ERROR_NAME = {
   rollbackFailed: 'RollbackFailed',
   /** How an execution ends that could not close its record; recovery takes it from there. */
   sagaOpen: 'SagaOpen',
+  /** A recovery was asked for something that is no execution of the saga. Never retried, nothing was changed. */
+  unknownExecution: 'UnknownExecution',
+  /** A recovery cannot read the input of an execution whose record is open. Never retried, nothing was changed. */
+  unreadableInput: 'UnreadableInput',
+  /** A step to undo that the recovery's state machine does not have: an older deploy's. */
+  unknownStep: 'UnknownStep',
 } as const;
+
+/**
+ * The errors with which an execution may FAIL and leave its record open: those of Step Functions itself that no Catch
+ * catches, and the one that says so. With any other it has closed its record, or written none.
+ */
+export const OPEN_ENDED_ERRORS: readonly string[] = ['States.Runtime', 'States.DataLimitExceeded', ERROR_NAME.sagaOpen];
 
 /** The fence's own refusals: the record is another execution's, or whoever closed it owns the rollback. */
 export const FENCE_REFUSALS: readonly string[] = [ERROR_NAME.duplicateTransaction, ERROR_NAME.sagaClosed];

@@ -7,6 +7,12 @@ export const PARAMETER = {
   topicArn: 'messaging/topic-arn',
   /** The ARN of the saga's state machine. */
   stateMachineArn: 'saga/state-machine-arn',
+  /** The ARN of the state machine that finishes what an ended execution of the saga left. */
+  recoveryMachineArn: 'saga/recovery-machine-arn',
+  /** The URL of the queue with the sagas that need a person. */
+  recoveryQueueUrl: 'saga/recovery-queue-url',
+  /** The ARN of the topic to which the outcomes of sagas are published. */
+  outcomeTopicArn: 'saga/outcome-topic-arn',
   /** The name of the table that holds the records. */
   tableName: 'saga/table-name',
 } as const;

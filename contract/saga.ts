@@ -5,6 +5,12 @@
  */
 export const SAGA_STEPS = ['ProcessRecords', 'TransformRecords', 'CommitRecords'] as const;
 
+/**
+ * Steps that were taken from the list above, while executions that began with them may be open: their files and functions stay
+ * until `saga prune-versions` has nothing of theirs to keep any more. Empty at other times.
+ */
+export const RETIRED_STEPS: readonly string[] = [];
+
 export type SagaStepName = (typeof SAGA_STEPS)[number];
 
 /** What the record's `Status` may be; the arrows between them are in docs/flow.md. */

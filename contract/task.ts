@@ -24,9 +24,25 @@ export interface StepTask {
   readonly RetryCount: number;
 }
 
-/** What a rollback is told besides: the error that the Catch put into `$.Error`. */
-export interface RollbackTask extends StepTask {
-  readonly Error: { readonly Error: string; readonly Cause?: string };
+/** An error as a Catch sees it. Step Functions leaves the cause out, or empty, for some errors of its own. */
+export interface Failure {
+  readonly Error: string;
+  readonly Cause?: string;
+}
+
+/** What a rollback is told besides: why it runs. In a saga because a step failed, in a recovery because the execution ended. */
+export type RollbackTask = StepTask & RollbackReason;
+
+export type RollbackReason = StepFailed | ExecutionEnded;
+
+export interface StepFailed {
+  /** The error under the name of the step that failed, which need not be the step that this rollback undoes. */
+  readonly Failed: Readonly<Record<string, Failure>>;
+}
+
+export interface ExecutionEnded {
+  /** How the execution ended that the recovery acts as. A rollback that failed for good may be tried again by a recovery only. */
+  readonly Recovery: Failure;
 }
 
 /** What `run` returns. `Output` is the step's own and small: the record holds its data. */
@@ -44,4 +60,8 @@ export interface RollbackResult {
   readonly Status: Extract<StepStatus, 'RolledBack'>;
   /** When the closed record may be deleted, in seconds since 1970. */
   readonly ExpiresAt: number;
+  /** The transaction's, 1 where the input says none: what is told of its outcome. */
+  readonly Attempt: number;
+  /** The transaction's, `null` where it has none: a state cannot leave out what is not there. */
+  readonly CorrelationId: string | null;
 }

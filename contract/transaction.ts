@@ -18,12 +18,21 @@ export interface Transaction {
   readonly TransactionDetails: TransactionDetails;
   /** Which try this is, 1 to 999: a new one only after a rollback. @default 1 */
   readonly Attempt: number;
+  /** What its publisher knows it by, 1 to 128 printable ASCII characters: told again with its outcome. @default - none */
+  readonly CorrelationId?: string;
+}
+
+/** What a transaction is known by. */
+export interface TransactionHeader extends Pick<Transaction, 'Attempt' | 'CorrelationId'> {
+  readonly TransactionId: string;
 }
 
 export const TRANSACTION_ID_PATTERN = /^[A-Za-z0-9_-]{1,64}$/;
 export const MAX_ATTEMPT = 999;
+/** From the space to the tilde. */
+export const CORRELATION_ID_PATTERN = /^[ -~]{1,128}$/;
 
-const ENVELOPE = ['TransactionDetails', 'Attempt'];
+const ENVELOPE = ['TransactionDetails', 'Attempt', 'CorrelationId'];
 const DETAILS = ['TransactionId', 'Records', 'simulateFail'];
 /** Ties a nested execution to its parent in the console; users of Step Functions put it beside their input. */
 const STARTED_BY = 'AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID';
@@ -38,12 +47,7 @@ const STARTED_BY = 'AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID';
 export function parseTransaction(input: unknown, steps: readonly string[]): Transaction {
   const envelope = unwrap(input);
   onlyProperties('the input', envelope, ENVELOPE);
-  const details = envelope.TransactionDetails;
-  if (!isObject(details)) {
-    throw new InvalidTransaction(
-      `TransactionDetails is ${describe(details)}, but has to be an object such as { "TransactionId": "1" }`,
-    );
-  }
+  const details = detailsIn(envelope);
   onlyProperties('TransactionDetails', details, DETAILS);
   const { Records, simulateFail } = details;
   return {
@@ -52,8 +56,19 @@ export function parseTransaction(input: unknown, steps: readonly string[]): Tran
       ...(Records === undefined ? {} : { Records: parseRecords(Records) }),
       ...(simulateFail === undefined ? {} : { simulateFail: parseSimulateFail(simulateFail, steps) }),
     },
-    Attempt: parseAttempt(envelope.Attempt),
+    ...besides(envelope),
   };
+}
+
+/**
+ * Reads of an execution's input what its transaction is known by, and nothing else: also of one that began with a deploy
+ * whose steps and rules were others.
+ *
+ * @throws InvalidTransaction saying what, got, allowed
+ */
+export function parseHeader(input: unknown): TransactionHeader {
+  const envelope = unwrap(input);
+  return { TransactionId: parseTransactionId(detailsIn(envelope).TransactionId), ...besides(envelope) };
 }
 
 /** @throws InvalidTransaction saying what, got, allowed */
@@ -64,9 +79,32 @@ export function parseTransactionId(value: unknown): string {
   );
 }
 
+/** @throws InvalidTransaction saying what, got, allowed */
+export function parseCorrelationId(value: unknown): string {
+  if (typeof value === 'string' && CORRELATION_ID_PATTERN.test(value)) return value;
+  throw new InvalidTransaction(
+    `CorrelationId is ${describe(value)}, but has to be a string of 1 to 128 printable ASCII characters: leave it out where there is none`,
+  );
+}
+
 /** The name of the execution that runs an attempt of a transaction: the same attempt is never started twice. */
 export function executionName(transactionId: string, attempt: number): string {
   return `${transactionId}-${attempt}`;
+}
+
+function detailsIn({ TransactionDetails: details }: Record<string, unknown>): Record<string, unknown> {
+  if (isObject(details)) return details;
+  throw new InvalidTransaction(
+    `TransactionDetails is ${describe(details)}, but has to be an object such as { "TransactionId": "1" }`,
+  );
+}
+
+/** What stands beside TransactionDetails. */
+function besides({ Attempt, CorrelationId }: Record<string, unknown>): Omit<Transaction, 'TransactionDetails'> {
+  return {
+    Attempt: parseAttempt(Attempt),
+    ...(CorrelationId === undefined ? {} : { CorrelationId: parseCorrelationId(CorrelationId) }),
+  };
 }
 
 function parseAttempt(value: unknown): number {

@@ -1,9 +1,12 @@
-import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
-import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { PARAMETER, parameterName } from '../contract/parameters.ts';
+import { RETIRED_STEPS } from '../contract/saga.ts';
+import { publishValues } from './published.ts';
+import { SagaOutcomes } from './saga/outcomes/saga-outcomes.ts';
 import { recordSteps } from './saga/record-steps.ts';
 import { Saga } from './saga/saga.ts';
+import { SagaRecovery } from './saga/saga-recovery.ts';
+import { sagaValues } from './saga/saga-values.ts';
 import { TransactionTable } from './saga/transaction-table.ts';
 import { PRODUCTION, type Settings } from './settings.ts';
 
@@ -11,10 +14,14 @@ export interface SagaStackProps extends StackProps {
   readonly settings: Settings;
 }
 
-/** The records, the steps that work on them, and the saga that runs the steps. */
+/** The records, the steps that work on them, the saga that runs the steps, its recovery, and what is told of it. */
 export class SagaStack extends Stack {
   /** Started by the consumer, once per transaction. */
   readonly saga: Saga;
+  /** Finishes what an execution of the saga left half-done. */
+  readonly recovery: SagaRecovery;
+  /** Tells what became of each saga. */
+  readonly outcomes: SagaOutcomes;
 
   constructor(scope: Construct, id: string, props: SagaStackProps) {
     super(scope, id, { description: 'fanout-saga: the saga, its steps and their records', ...props });
@@ -22,39 +29,32 @@ export class SagaStack extends Stack {
 
     const table = new TransactionTable(this, 'Records', { deletionProtection: settings.stage === PRODUCTION });
 
-    const steps = recordSteps(this, {
+    const stepProps = {
       table,
       timeout: Duration.seconds(settings.stepTimeoutSeconds),
       memorySize: settings.stepMemoryMb,
       logRetention: settings.logRetentionDays,
       simulateFail: settings.simulateFail,
       recordRetention: Duration.days(settings.recordRetentionDays),
-    });
+    };
 
     this.saga = new Saga(this, 'Saga', {
-      steps,
+      steps: recordSteps(this, stepProps),
+      retiredSteps: recordSteps(this, stepProps, RETIRED_STEPS),
       table,
       timeout: Duration.minutes(settings.sagaTimeoutMinutes),
       logRetention: settings.logRetentionDays,
     });
 
-    this.publish('StateMachineArn', parameterName(settings.stage, PARAMETER.stateMachineArn), {
-      description: 'Start a transaction: aws stepfunctions start-execution --state-machine-arn',
-      value: this.saga.stateMachine.stateMachineArn,
+    this.recovery = new SagaRecovery(this, 'Recovery', {
+      saga: this.saga,
+      sweepEvery: Duration.minutes(settings.sweepMinutes),
+      recordRetention: Duration.days(settings.recordRetentionDays),
+      logRetention: settings.logRetentionDays,
     });
-    this.publish('TableName', parameterName(settings.stage, PARAMETER.tableName), {
-      description: 'The records, one item per TransactionId',
-      value: table.tableName,
-    });
-  }
 
-  /** An output for whoever deploys, and a parameter for whoever looks it up later. */
-  private publish(
-    name: string,
-    parameter: string,
-    { description, value }: { description: string; value: string },
-  ): void {
-    new CfnOutput(this, name, { description, value });
-    new StringParameter(this, `${name}Parameter`, { parameterName: parameter, description, stringValue: value });
+    this.outcomes = new SagaOutcomes(this, 'Outcomes', { saga: this.saga, logRetention: settings.logRetentionDays });
+
+    publishValues(this, settings.stage, sagaValues(this.saga, this.recovery));
   }
 }

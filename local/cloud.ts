@@ -3,6 +3,8 @@ import { SFNClient } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { PARAMETER, type Parameter } from '../contract/parameters.ts';
+import type { Clock } from './clock/clock.ts';
+import { VirtualClock } from './clock/virtual-clock.ts';
 import type { Resource } from './cloudformation/assembly.ts';
 import { REGION } from './cloudformation/place.ts';
 import { type Listener, listen } from './http/server.ts';
@@ -22,11 +24,14 @@ export class EmbeddedCloud implements AsyncDisposable {
   readonly endpoint: string;
   /** From the cloud assembly to the first answer, in milliseconds. */
   readonly bootMs: number;
+  /** What tells the time here: how long retries, waits, timeouts and schedules are is up to it. */
+  readonly clock: Clock;
   readonly #services: Services;
   readonly #listener: Listener;
 
   private constructor(services: Services, listener: Listener, bootMs: number) {
     this.stepFunctions = services.stepFunctions;
+    this.clock = services.clock;
     this.endpoint = listener.endpoint;
     this.bootMs = bootMs;
     this.#services = services;
@@ -54,7 +59,7 @@ export class EmbeddedCloud implements AsyncDisposable {
     return new EmbeddedCloud(services, listener, performance.now() - began);
   }
 
-  /** The ARN of the saga's state machine. */
+  /** What the saga is started with: the ARN of its state machine's alias. */
   get sagaStateMachineArn(): string {
     return this.parameter(PARAMETER.stateMachineArn);
   }
@@ -102,6 +107,35 @@ export class EmbeddedCloud implements AsyncDisposable {
     return new SQSClient(this.#clientConfig());
   }
 
+  /**
+   * Resolves when nothing more happens by itself: no execution waits or retries, no function runs, no event is on its way.
+   * Schedules do not count.
+   */
+  idle(): Promise<void> {
+    return this.clock.idle();
+  }
+
+  /**
+   * Lets so much time pass, with all that it brings.
+   *
+   * @throws Error where the clock is the machine's own, which nobody can advance
+   */
+  async advance(ms: number): Promise<void> {
+    if (!(this.clock instanceof VirtualClock))
+      throw new Error('only a virtual clock can be advanced: boot with clock: "virtual"');
+    await this.clock.advance(ms);
+  }
+
+  /**
+   * Runs a rule that has a schedule now, besides its times.
+   *
+   * @param name the rule's name or ARN, or what its logical id begins with
+   * @throws Error where not exactly one rule with a schedule has it
+   */
+  async runSchedule(name: string): Promise<void> {
+    await this.#services.events.runSchedule(name);
+  }
+
   /** How many requests an execution and its Lambdas have sent to DynamoDB. */
   dynamodbRequests(executionArn: string): number {
     const counts = this.#services.dynamodb.requests(this.stepFunctions.traceRoot(executionArn));
@@ -111,8 +145,10 @@ export class EmbeddedCloud implements AsyncDisposable {
   /** Ends all that runs and gives the port back. */
   async close(): Promise<void> {
     await this.#services.eventSourceMappings.close();
+    this.#services.events.close();
     await this.#listener.close();
     await this.#services.lambda.close();
+    this.#services.clock.close();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

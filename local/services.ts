@@ -1,13 +1,26 @@
+import type { Clock } from './clock/clock.ts';
+import { RealClock } from './clock/real-clock.ts';
+import { VirtualClock } from './clock/virtual-clock.ts';
 import { type Assembly, readAssembly } from './cloudformation/assembly.ts';
 import { ACCOUNT, REGION } from './cloudformation/place.ts';
-import { createDynamoDb, type DynamoDb, type DynamoDbProps } from './dynamodb/dynamodb.ts';
+import { createDynamoDb, type DynamoDb, type DynamoDbProps, type DynamoDbRequest } from './dynamodb/dynamodb.ts';
+import type { DeliveryProps } from './events/delivery.ts';
+import { createEvents, type Events } from './events/events.ts';
+import { createSenders, queueUrl } from './events/senders.ts';
+import { statusChangeEvent } from './events/status-change-event.ts';
+import { AwsError } from './http/aws-error.ts';
 import type { Parameters } from './http/aws-json.ts';
+import { respond } from './http/server.ts';
 import type { Service } from './http/service.ts';
+import { Invocations } from './invocations.ts';
 import type { Pod } from './kubernetes/pod.ts';
 import { createPodIdentityAgent } from './kubernetes/pod-identity-agent.ts';
 import { readPods } from './kubernetes/pods.ts';
+import { lambdaService } from './lambda/api.ts';
+import { asynchronousInvoker } from './lambda/asynchronous.ts';
+import { deadLetter } from './lambda/dead-letter.ts';
 import { createEventSourceMappings, type EventSourceMappings } from './lambda/event-source-mappings.ts';
-import { lambdaService } from './lambda/invoke-api.ts';
+import type { AnnouncedInvocation } from './lambda/invocation-fault.ts';
 import { createLambda, type Lambda, type LambdaProps } from './lambda/runtime.ts';
 import { createSnsSqs, type SnsSqs, type SnsSqsProps } from './sns-sqs/sns-sqs.ts';
 import { createSsm } from './ssm/ssm.ts';
@@ -16,9 +29,15 @@ import { StepFunctions } from './stepfunctions/step-functions.ts';
 import { Sessions } from './sts/sessions.ts';
 import { createSts, type StsProps } from './sts/sts.ts';
 
+/** A request to DynamoDB, and the invocation that it comes from: none where a state or somebody outside sends it. */
+export interface TracedDynamoDbRequest extends DynamoDbRequest {
+  readonly invocation?: AnnouncedInvocation;
+}
+
 /** What may go wrong from outside, service by service: each sees a request before it is carried out. */
 export interface Faults {
-  readonly dynamodb?: DynamoDbProps['beforeRequest'];
+  readonly dynamodb?: (request: TracedDynamoDbRequest) => ReturnType<NonNullable<DynamoDbProps['beforeRequest']>>;
+  readonly events?: DeliveryProps['beforeDelivery'];
   readonly lambda?: LambdaProps['beforeInvoke'];
   readonly messaging?: SnsSqsProps['beforeRequest'];
   readonly sts?: StsProps['beforeRequest'];
@@ -29,6 +48,20 @@ export interface ServicesProps {
   readonly assembly: string;
   /** Retries and Waits last so many times as long as the definitions say. @default 1 */
   readonly timeScale?: number;
+  /**
+   * `virtual` jumps to the next timer as soon as nothing is under way: retries, waits, timeouts and schedules take no time.
+   * Queues keep the machine's time.
+   *
+   * @default 'real'
+   */
+  readonly clock?: 'real' | 'virtual';
+  /**
+   * `in-process` runs the functions' code in this process, without threads: some times as many small sagas a second. What
+   * blocks or runs out of memory takes the process with it.
+   *
+   * @default 'threads'
+   */
+  readonly lambda?: 'threads' | 'in-process';
   /** @default - nothing goes wrong */
   readonly faults?: Faults;
   /** How long a role's credentials hold, in seconds. @default - as long as is asked for */
@@ -40,7 +73,9 @@ export interface ServicesProps {
 /** The services of the embedded cloud, with what the templates make in them. */
 export interface Services {
   readonly assembly: Assembly;
+  readonly clock: Clock;
   readonly dynamodb: DynamoDb;
+  readonly events: Events;
   readonly lambda: Lambda;
   /** Polls once it is told to: by then the port has to answer the functions. */
   readonly eventSourceMappings: EventSourceMappings;
@@ -55,8 +90,19 @@ export interface Services {
 /** @throws TemplateError for what the templates ask and the embedded cloud cannot honour, by its name */
 export async function createServices(endpoint: string, props: ServicesProps): Promise<Services> {
   const { timeScale = 1, faults = {}, sessionSeconds, onLog } = props;
+  const isInProcess = props.lambda === 'in-process';
+  // Threads take the time that they take: it has to pass for the others as well.
+  const clock = props.clock === 'virtual' ? new VirtualClock({ flows: !isInProcess }) : new RealClock();
   const assembly = readAssembly(props.assembly, { endpoint });
-  const dynamodb = await createDynamoDb({ assembly, ...(faults.dynamodb && { beforeRequest: faults.dynamodb }) });
+  const invocations = new Invocations();
+  const dynamodb = await createDynamoDb({
+    assembly,
+    clock,
+    beforeRequest: (request) => {
+      const invocation = invocations.of(request.traceHeader);
+      return faults.dynamodb?.({ ...request, ...(invocation && { invocation }) });
+    },
+  });
   const messaging = await createSnsSqs({
     endpoint,
     assembly,
@@ -64,8 +110,13 @@ export async function createServices(endpoint: string, props: ServicesProps): Pr
   });
   const lambda = createLambda({
     assembly,
+    clock,
     endpoint: () => endpoint,
-    ...(faults.lambda && { beforeInvoke: faults.lambda }),
+    beforeInvoke: (invocation) => {
+      invocations.add(invocation);
+      return faults.lambda?.(invocation);
+    },
+    ...(isInProcess && { inProcess: (request, response) => void respond(all, request, response) }),
     ...(onLog && { onLog }),
   });
   const eventSourceMappings = createEventSourceMappings({
@@ -89,6 +140,7 @@ export async function createServices(endpoint: string, props: ServicesProps): Pr
   const stepFunctions = new StepFunctions({
     region: REGION,
     account: ACCOUNT,
+    clock,
     timeScale,
     functions: lambda,
     backlog: () => lambda.waiting,
@@ -99,9 +151,43 @@ export async function createServices(endpoint: string, props: ServicesProps): Pr
         : messaging.execute(service, action, parameters as Parameters, options),
   });
   await registerStateMachines(stepFunctions, assembly);
+  const functions = asynchronousInvoker({
+    functions: lambda,
+    clock,
+    onGivenUp: (name, payload, why) => {
+      const { deadLetterQueueArn } = lambda.find(name).fn;
+      if (deadLetterQueueArn === undefined)
+        onLog?.(name, 'an event was given up: all attempts failed, and there is no queue for it');
+      else void bury(messaging, queueUrl(endpoint, deadLetterQueueArn), deadLetter(payload, why));
+    },
+  });
+  const events = createEvents({
+    assembly,
+    clock,
+    senders: createSenders({ stepFunctions, messaging, functions, endpoint }),
+    ...(faults.events && { beforeDelivery: faults.events }),
+  });
+  stepFunctions.onStatusChange((change) => void events.put(statusChangeEvent(change)));
   const ssm = createSsm({ assembly });
-  const others = [ssm, sts, podIdentityAgent, lambdaService(lambda)];
-  const all = [dynamodb, messaging.sqs, messaging.sns, stepFunctions.service, ...others];
+  const all: readonly Service[] = [
+    dynamodb,
+    messaging.sqs,
+    messaging.sns,
+    stepFunctions.service,
+    ssm,
+    sts,
+    podIdentityAgent,
+    lambdaService(lambda),
+  ];
   const pods = readPods(assembly);
-  return { assembly, dynamodb, lambda, eventSourceMappings, messaging, pods, stepFunctions, all };
+  return { assembly, clock, dynamodb, events, lambda, eventSourceMappings, messaging, pods, stepFunctions, all };
+}
+
+/** What the queue does not take either is dropped, as on AWS. */
+async function bury(messaging: SnsSqs, QueueUrl: string, message: object): Promise<void> {
+  try {
+    await messaging.execute('sqs', 'SendMessage', { QueueUrl, ...message });
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+  }
 }

@@ -6,6 +6,7 @@ import { lookUp } from '../lookup.ts';
 import { oneOf, wholeNumber } from '../option-parsers.ts';
 import { columns } from '../report/columns.ts';
 import { duration } from '../report/duration.ts';
+import { machineArn } from '../saga/execution.ts';
 import { type ListedExecution, listExecutions } from '../saga/list-executions.ts';
 
 const STATUSES = Object.values(ExecutionStatus);
@@ -30,7 +31,8 @@ export function addList(program: Command, invocation: Invocation): void {
     .action(async ({ json, ...filter }: ListOptions, self: Command) => {
       const connection = invocation.connect(self);
       const { stateMachineArn } = await lookUp(connection, 'stateMachineArn');
-      const executions = listExecutions(connection.sfn, { stateMachineArn, ...filter });
+      // Those that were started without the alias as well.
+      const executions = listExecutions(connection.sfn, { stateMachineArn: machineArn(stateMachineArn), ...filter });
       let listed = 0;
       for await (const rows of chunks(executions, json ? 1 : ROWS_ALIGNED)) {
         if (json) for (const row of rows) invocation.printJson(row);

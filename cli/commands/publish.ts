@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { teach } from '../help.ts';
 import type { Invocation } from '../invocation.ts';
-import { groupId } from '../option-parsers.ts';
+import { correlationId, groupId } from '../option-parsers.ts';
 import { Publication, type PublishOptions } from '../publish/publication.ts';
 
 export function addPublish(program: Command, invocation: Invocation): void {
@@ -24,6 +24,11 @@ To publish the same again does no harm: an attempt of a transaction runs once.`,
       '--group-id <tenant>',
       'MessageGroupId of all messages: fair queues keep one tenant from delaying the others (not on FIFO topics)',
       groupId,
+    )
+    .option(
+      '--correlation-id <id>',
+      'what you know them by, told again with their outcomes, for those that have none of their own',
+      correlationId,
     )
     .option('--json', 'the report as one JSON document')
     .action(async (transactions: string[], options: PublishOptions, self: Command) => {

@@ -6,7 +6,7 @@ import { NothingToDo } from '../errors.ts';
 import { teach } from '../help.ts';
 import type { Invocation } from '../invocation.ts';
 import { lookUp } from '../lookup.ts';
-import { simulateFail, wholeNumber } from '../option-parsers.ts';
+import { correlationId, simulateFail, wholeNumber } from '../option-parsers.ts';
 import { startExecution } from '../saga/start-execution.ts';
 import { parseTransactionArgument } from '../saga/transaction-argument.ts';
 import { finish } from './finish.ts';
@@ -14,6 +14,7 @@ import { finish } from './finish.ts';
 interface StartOptions {
   readonly simulateFail?: SimulateFail;
   readonly attempt?: number;
+  readonly correlationId?: string;
   readonly wait?: boolean;
   readonly json?: boolean;
 }
@@ -29,6 +30,11 @@ export function addStart(program: Command, invocation: Invocation): void {
       wholeNumber(1, MAX_ATTEMPT),
     )
     .option('--simulate-fail <what>', `true, a step (${SAGA_STEPS.join(', ')}) or a fault plan as JSON`, simulateFail)
+    .option(
+      '--correlation-id <id>',
+      'what you know it by, told again with its outcome (default: that of the transaction)',
+      correlationId,
+    )
     .option('--wait', 'wait for the end, and tell what became of it')
     .option('--json', 'as one JSON document')
     .action(async (text: string, options: StartOptions, self: Command) => {
@@ -55,10 +61,12 @@ export function addStart(program: Command, invocation: Invocation): void {
   });
 }
 
-function withOptions(transaction: Transaction, { attempt, simulateFail }: StartOptions): Transaction {
+function withOptions(transaction: Transaction, { attempt, correlationId, simulateFail }: StartOptions): Transaction {
   return {
+    ...transaction,
     TransactionDetails: { ...transaction.TransactionDetails, ...(simulateFail !== undefined && { simulateFail }) },
     Attempt: attempt ?? transaction.Attempt,
+    ...(correlationId !== undefined && { CorrelationId: correlationId }),
   };
 }
 

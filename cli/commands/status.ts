@@ -8,6 +8,7 @@ import { lookUp } from '../lookup.ts';
 import { transactionId } from '../option-parsers.ts';
 import { sagaReport } from '../report/saga-report.ts';
 import { describeExecution, executionArn, executionIn } from '../saga/execution.ts';
+import { correlationIdIn } from '../saga/observe.ts';
 import { readRecord, textOf } from '../saga/record.ts';
 
 export function addStatus(program: Command, invocation: Invocation): void {
@@ -15,7 +16,7 @@ export function addStatus(program: Command, invocation: Invocation): void {
     .command('status')
     .description('Tells how a transaction stands: its record, the execution that owns it, and what happened when.')
     .argument('<id>', 'the TransactionId', transactionId)
-    .option('--json', 'as one JSON document: { transactionId, execution, record }')
+    .option('--json', 'as one JSON document: { transactionId, correlationId, execution, record }')
     .action(async (id: string, { json }: { json?: boolean }, self: Command) => {
       const { stage, sfn, dynamodb, ...connection } = invocation.connect(self);
       const { stateMachineArn, tableName } = await lookUp({ stage, ...connection }, 'stateMachineArn', 'tableName');
@@ -29,7 +30,12 @@ export function addStatus(program: Command, invocation: Invocation): void {
           `stage ${stage} knows no transaction ${id}: it was never started, still waits in a queue, or was rolled back so long ago that its record expired`,
         );
       }
-      const view = { transactionId: id, execution: described === undefined ? null : executionIn(described), record };
+      const view = {
+        transactionId: id,
+        correlationId: described === undefined ? null : correlationIdIn(described),
+        execution: described === undefined ? null : executionIn(described),
+        record,
+      };
       if (json) invocation.printJson(view);
       else invocation.print(sagaReport(view));
     });

@@ -17,13 +17,17 @@ export interface Message {
 /**
  * Makes the message of a line: `{ "TransactionDetails": … , "Attempt": … }`, whichever of its forms the line has.
  *
+ * @param correlationId where the line has none of its own. @default - none
  * @throws InvalidTransaction saying what, got, allowed
  */
-export function readMessage(number: number, text: string): Message {
+export function readMessage(number: number, text: string, correlationId?: string): Message {
   const value = asMessage(parseJson(text));
   // Before the schema, which would name the part that is too large, and stop there.
   if (Buffer.byteLength(text) > MAX_MESSAGE_BYTES) checkSize(compactBytes(value, text));
-  const transaction = parseTransaction(value, SAGA_STEPS);
+  const transaction = {
+    ...(correlationId !== undefined && { CorrelationId: correlationId }),
+    ...parseTransaction(value, SAGA_STEPS),
+  };
   const body = JSON.stringify(transaction);
   checkSize(Buffer.byteLength(body));
   return { number, name: executionName(transaction.TransactionDetails.TransactionId, transaction.Attempt), body };

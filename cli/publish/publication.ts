@@ -17,6 +17,8 @@ export interface PublishOptions {
   readonly file?: string;
   readonly skipInvalid?: boolean;
   readonly groupId?: string;
+  /** Of every transaction that has none of its own. */
+  readonly correlationId?: string;
   readonly json?: boolean;
 }
 
@@ -68,6 +70,7 @@ export class Publication {
 
   #check(): AsyncGenerator<Message> {
     return check(this.#source, {
+      correlationId: this.#options.correlationId,
       onValid: () => {
         this.#valid += 1;
         if (!this.#options.skipInvalid) this.#progress.show(() => `${count(this.#valid + this.#invalid)} checked`);

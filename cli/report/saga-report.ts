@@ -12,9 +12,10 @@ import { timeline } from './timeline.ts';
 const LONGEST_CAUSE = 200;
 
 /** A transaction for people: what the record says, what the execution says, and how it came. */
-export function sagaReport({ transactionId, execution, record }: SagaView): string {
+export function sagaReport({ transactionId, correlationId, execution, record }: SagaView): string {
   const facts = [
     ['transaction', transactionId],
+    ...(correlationId === null ? [] : [['correlation', correlationId]]),
     ['record', record === null ? 'none' : (textOf(record, ATTRIBUTE.status) ?? 'without a status')],
     ...(record === null ? [] : recordFacts(record)),
     ['execution', execution === null ? 'none' : executionLine(execution)],
@@ -31,12 +32,16 @@ function recordFacts(record: SagaRecord): string[][] {
   const expiresAt = record[ATTRIBUTE.expiresAt];
   return [
     ...(owner === undefined ? [] : [['owner', nameIn(owner)]]),
-    ...(isObject(error)
-      ? [['error', `${error.Step}: ${withCause(String(error.Name), String(error.Cause ?? ''))}`]]
-      : []),
+    ...(isObject(error) ? [['error', errorLine(error)]] : []),
     ...(closedAt === undefined ? [] : [['closed', closedAt]]),
     ...(typeof expiresAt === 'number' ? [['expires', new Date(expiresAt * 1_000).toISOString()]] : []),
   ];
+}
+
+/** A saga that timed out or was stopped has an error, but no step that failed. */
+function errorLine({ Step, Name, Cause }: Record<string, unknown>): string {
+  const error = withCause(String(Name), String(Cause ?? ''));
+  return typeof Step === 'string' ? `${Step}: ${error}` : error;
 }
 
 /** Unless the record has told it: a saga that was rolled back fails with the error of its step. */

@@ -18,12 +18,24 @@ export interface Execution {
   readonly stopDate: string | null;
 }
 
-/** The ARN of an execution of a state machine, by its name. */
-export function executionArn(stateMachineArn: string, name: string): string {
-  return `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+/** The ARN of the state machine itself, whatever of its versions and aliases an ARN names. */
+export function machineArn(stateMachineArn: string): string {
+  return stateMachineArn.split(':').slice(0, PARTS_OF_A_MACHINE).join(':');
 }
 
-/** The name of an execution: the last part of its ARN. */
+/** `arn:aws:states:eu-west-1:123456789012:stateMachine:Saga`: a qualifier is the eighth. */
+const PARTS_OF_A_MACHINE = 7;
+
+/**
+ * The ARN of an execution, by its name.
+ *
+ * @param stateMachineArn with or without a qualifier: an execution's ARN has none
+ */
+export function executionArn(stateMachineArn: string, name: string): string {
+  return `${machineArn(stateMachineArn).replace(':stateMachine:', ':execution:')}:${name}`;
+}
+
+/** The last part of an ARN: the name of an execution or of a state machine, the number of a version. */
 export function nameIn(arn: string): string {
   return arn.slice(arn.lastIndexOf(':') + 1);
 }

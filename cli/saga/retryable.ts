@@ -32,5 +32,5 @@ const REASONS: Readonly<Record<string, (transactionId: string, owner: string) =>
   [STATUS.inProgress]: inProgress,
   [STATUS.rollingBack]: inProgress,
   [STATUS.rollbackFailed]: (transactionId, owner) =>
-    `the rollback of transaction ${transactionId} failed in execution ${owner}, so some of its effects are still there: mend what saga status ${transactionId} shows; a retry has to wait until it is rolled back`,
+    `the rollback of transaction ${transactionId} failed in execution ${owner}, so some of its effects are still there: mend what saga status ${transactionId} shows, then saga recover ${transactionId} rolls it back; a retry has to wait until then`,
 };

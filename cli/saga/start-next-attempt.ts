@@ -37,7 +37,7 @@ export async function startNextAttempt(
   const input = await ownerInput(connection.sfn, transactionId, record);
   const details = props.keepSimulateFail ? input.TransactionDetails : withoutSimulateFail(input.TransactionDetails);
   for (let attempt = nextAttempt(transactionId, record); attempt <= MAX_ATTEMPT; ) {
-    const transaction = { TransactionDetails: details, Attempt: attempt };
+    const transaction = { ...input, TransactionDetails: details, Attempt: attempt };
     const started = await startExecution(connection.sfn, stateMachineArn, transaction);
     if (started.isNew) return { started, transaction };
     const description = await describeExecution(connection.sfn, started.arn);

@@ -11,7 +11,7 @@ import { parseMessage } from './parse-message.ts';
  */
 export function audit(output: Writable = process.stdout): Handler {
   return async ({ messageId, body, attributes }) => {
-    const { TransactionDetails, Attempt } = parseMessage(body).transaction;
+    const { TransactionDetails, Attempt, CorrelationId } = parseMessage(body).transaction;
     const { SentTimestamp, MessageGroupId } = attributes;
     const line = {
       time: new Date().toISOString(),
@@ -19,6 +19,7 @@ export function audit(output: Writable = process.stdout): Handler {
       message: 'transaction published',
       TransactionId: TransactionDetails.TransactionId,
       Attempt,
+      CorrelationId,
       Records: TransactionDetails.Records?.length,
       simulateFail: TransactionDetails.simulateFail === undefined ? undefined : true,
       MessageId: messageId,

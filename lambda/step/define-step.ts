@@ -1,9 +1,9 @@
 import type { Context } from 'aws-lambda';
 import { FENCE_REFUSALS, REFUSALS } from '../../contract/errors.ts';
 import { STEP_STATUS } from '../../contract/saga.ts';
-import type { RollbackResult, RunResult } from '../../contract/task.ts';
+import type { RollbackReason, RollbackResult, RunResult } from '../../contract/task.ts';
 import { forward } from '../store/forward.ts';
-import { rollback } from '../store/rollback.ts';
+import { type Failure, rollback } from '../store/rollback.ts';
 import { fail, rollbackFault, runFault } from './faults.ts';
 import { openCall, type StepCall } from './open-call.ts';
 import { ownCode } from './own-code.ts';
@@ -63,14 +63,26 @@ export function defineStep(step: StepDefinition, runtime: StepRuntime = createRu
         // First the effect, then the record: what the record calls rolled back is.
         await ownCode(() => step.rollback?.(call), REFUSALS);
         const writer = call.writer();
-        log.outcome = await rollback(call.table, writer, { error: task.Error.Error, cause: task.Error.Cause });
+        log.outcome = await rollback(call.table, writer, failureOf(task), { resume: 'Recovery' in task });
         return {
           TransactionId: call.transactionId,
           Step: task.Step,
           Status: STEP_STATUS.rolledBack,
           // Also where there was nothing to undo: the state that closes the record has no clock of its own.
           ExpiresAt: Math.floor(writer.now.getTime() / 1_000) + runtime.retentionDays * DAY_SECONDS,
+          // For the state that tells of the outcome, likewise.
+          Attempt: call.transaction.Attempt,
+          CorrelationId: call.transaction.CorrelationId ?? null,
         };
       }),
   };
+}
+
+/** What the record is to say of why it was rolled back. */
+function failureOf(reason: RollbackReason): Failure {
+  if ('Recovery' in reason) return { error: reason.Recovery.Error, cause: reason.Recovery.Cause };
+  const [failed] = Object.entries(reason.Failed);
+  if (failed === undefined) throw new TypeError('Failed is empty, but has to hold the error of the step that failed');
+  const [step, { Error: error, Cause: cause }] = failed;
+  return { step, error, cause };
 }

@@ -1,6 +1,6 @@
 import { describe, isObject } from '../../contract/describe.ts';
 import { RESERVED_STEP_NAMES, STEP_NAME_PATTERN } from '../../contract/saga.ts';
-import type { RollbackTask, StepTask } from '../../contract/task.ts';
+import type { Failure, RollbackTask, StepTask } from '../../contract/task.ts';
 
 /**
  * Checks what the state machine sends. Only its definition can be wrong about it, or somebody who invokes the function by
@@ -29,17 +29,23 @@ export function parseStepTask(event: unknown): StepTask {
 /** @throws TypeError saying what, got, allowed */
 export function parseRollbackTask(event: unknown): RollbackTask {
   const task = parseStepTask(event);
-  const failure = requireObject('Error', isObject(event) ? event.Error : undefined, '{ Error, Cause }');
-  const { Cause } = failure;
+  const { Failed, Recovery } = event as Record<string, unknown>;
+  if (Recovery !== undefined) return { ...task, Recovery: requireFailure('Recovery', Recovery) };
+  const failures = requireObject('Failed', Failed, 'that holds the error of the step that failed');
+  // Only steps are looked for: in an input that will be refused, somebody may have put something else there.
+  const step = task.Saga.find((name) => Object.hasOwn(failures, name));
+  if (step === undefined) throw wrong('Failed', Failed, `an object with one of ${task.Saga.join(', ')}`);
+  return { ...task, Failed: { [step]: requireFailure(`Failed.${step}`, failures[step]) } };
+}
+
+function requireFailure(what: string, value: unknown): Failure {
+  const { Error: name, Cause } = requireObject(what, value, '{ Error, Cause }');
   return {
-    ...task,
-    Error: {
-      Error: requireText('Error.Error', failure.Error),
-      // Step Functions leaves the cause out, or empty, for some errors of its own.
-      ...(Cause === undefined || Cause === null
-        ? {}
-        : { Cause: typeof Cause === 'string' ? Cause : JSON.stringify(Cause) }),
-    },
+    Error: requireText(`${what}.Error`, name),
+    // Step Functions leaves the cause out, or empty, for some errors of its own.
+    ...(Cause === undefined || Cause === null
+      ? {}
+      : { Cause: typeof Cause === 'string' ? Cause : JSON.stringify(Cause) }),
   };
 }
 

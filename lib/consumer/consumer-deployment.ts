@@ -129,7 +129,7 @@ export class ConsumerDeployment extends Construct {
           region,
           queueUrl,
           visibilityTimeout: group.visibilityTimeout,
-          ...(props.saga && { starting: { ...plan, stateMachineArn: props.saga.stateMachine.stateMachineArn } }),
+          ...(props.saga && { starting: { ...plan, stateMachineArn: props.saga.alias.aliasArn } }),
         }),
       }),
     });

@@ -161,7 +161,7 @@ function workOf(plan: ConsumerFunctionPlan, saga: Saga | undefined): Record<stri
   const share = (all: number) => String(Math.floor(all / plan.maxConcurrency));
   return {
     ...handler,
-    [CONSUMER_VARIABLE.stateMachineArn]: saga.stateMachine.stateMachineArn,
+    [CONSUMER_VARIABLE.stateMachineArn]: saga.alias.aliasArn,
     [CONSUMER_VARIABLE.startRatePerSecond]: share(plan.startRatePerSecond),
     [CONSUMER_VARIABLE.startBurst]: share(plan.startBurst),
   };

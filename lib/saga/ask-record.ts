@@ -28,9 +28,9 @@ export function askRecord(scope: Construct, props: AskRecordProps): State {
 
   // Looked at in this order, so that what follows may rely on a record that is there and mine.
   const decide = new Choice(scope, decideName)
-    .when(Condition.not(Condition.isPresent(owner)), endings.failed)
-    .when(Condition.not(mine), endings.failed)
-    .when(says(STATUS.rolledBack), endings.failed);
+    .when(Condition.not(Condition.isPresent(owner)), endings.notMine)
+    .when(Condition.not(mine), endings.notMine)
+    .when(says(STATUS.rolledBack), endings.rolledBack);
   if (props.onRollbackFailed !== undefined) decide.when(says(STATUS.rollbackFailed), props.onRollbackFailed);
   decide.otherwise(endings.open);
 

@@ -5,6 +5,7 @@ import { ATTRIBUTE, STATUS } from '../../contract/saga.ts';
 import { askRecord } from './ask-record.ts';
 import { closingFailed } from './closing-failed.ts';
 import type { ClosingProps } from './closing-props.ts';
+import { checkedPaths } from './identity.ts';
 import { type RecordTaskContext, updateRecord } from './record-tasks.ts';
 import { STATE } from './state-names.ts';
 
@@ -17,16 +18,17 @@ export function closing(scope: Construct, props: ClosingProps): State {
 
 /**
  * `CloseSaga`: `ROLLED_BACK`, where the record is mine and no step's data is left. The transaction's id and the time to live
- * are those that the rollback of the first step has answered with, which has checked the input.
+ * are those that the rollback of the first step has answered with, which has checked the input, unless the identity knows
+ * better.
  */
 function closeSaga(scope: Construct, props: ClosingProps): State {
   const { identity, endings } = props;
   const stepNames = props.steps.map(({ stepName }) => stepName);
-  const answer = `$.Rollbacks.${stepNames[0]}.Payload`;
+  const { transactionId, expiresAt } = checkedPaths(identity, stepNames[0]);
   const context: RecordTaskContext = {
     table: props.table,
     retry: props.retry,
-    transactionId: `${answer}.TransactionId`,
+    transactionId,
     onFailure: endings.open,
   };
   const nothingLeft = stepNames.map((stepName) => `attribute_not_exists(#${stepName})`);
@@ -42,11 +44,9 @@ function closeSaga(scope: Construct, props: ClosingProps): State {
       ':rolledBack': DynamoAttributeValue.fromString(STATUS.rolledBack),
       ':now': DynamoAttributeValue.fromString(JsonPath.stringAt('$$.State.EnteredTime')),
       // DynamoDB's JSON wants numbers as strings.
-      ':expiresAt': DynamoAttributeValue.numberFromString(
-        JsonPath.format('{}', JsonPath.stringAt(`${answer}.ExpiresAt`)),
-      ),
+      ':expiresAt': DynamoAttributeValue.numberFromString(JsonPath.format('{}', JsonPath.stringAt(expiresAt))),
     },
     onConditionFailed: askRecord(scope, { names: [STATE.readSaga, STATE.closedBy], context, identity, endings }),
   });
-  return close.next(endings.failed).startState;
+  return close.next(endings.rolledBack).startState;
 }

@@ -1,5 +1,6 @@
 import type { IChainable, INextable, State } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
+import { failedPath } from './identity.ts';
 import { refusalsAt } from './refusals.ts';
 import { RETRYABLE_ERRORS, type RetryPolicy, retryOn } from './retry-policy.ts';
 import type { StepWithRollback } from './rollback-chain.ts';
@@ -20,7 +21,7 @@ export function forwardChain(scope: Construct, props: ForwardChainProps): State 
     task.addRetry(retryOn(RETRYABLE_ERRORS, props.retry));
     // First, and without a ResultPath: the error becomes the whole state, which works for an input of any kind.
     task.addCatch(props.onRefused, { errors: refusalsAt(index) });
-    task.addCatch(rollback, { resultPath: '$.Error' });
+    task.addCatch(rollback, { resultPath: failedPath(step.stepName) });
     return task;
   });
   return inSequence(tasks);

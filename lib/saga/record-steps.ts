@@ -7,8 +7,12 @@ import type { StepLambdasProps } from './step-lambdas.ts';
 export type RecordStepsProps = Omit<StepLambdasProps, 'entry'>;
 
 /** The steps of this application, from contract/saga.ts: `ProcessRecords` is made from `lambda/process-records.ts`. */
-export function recordSteps(scope: Construct, props: RecordStepsProps): readonly SagaStep[] {
-  return SAGA_STEPS.map((stepName) => SagaStep.fromEntry(scope, stepName, { ...props, entry: entryOf(stepName) }));
+export function recordSteps(
+  scope: Construct,
+  props: RecordStepsProps,
+  stepNames: readonly string[] = SAGA_STEPS,
+): readonly SagaStep[] {
+  return stepNames.map((stepName) => SagaStep.fromEntry(scope, stepName, { ...props, entry: entryOf(stepName) }));
 }
 
 function entryOf(stepName: string): string {

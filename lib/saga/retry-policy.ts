@@ -29,6 +29,10 @@ export const ROLLBACK_RETRY: RetryPolicy = { intervalSeconds: 1, backoffRate: 2,
 /**
  * What a forward step is retried on: the Lambda service's own troubles, a worker that died or hung, and what the step
  * itself calls transient. Anything else is the step's verdict, and trying again would not change it.
+ *
+ * `Lambda.…` and `States.…` are names of Step Functions' ("Handling errors in Step Functions workflows" in its guide);
+ * `Sandbox.…` and `Runtime.…` are those that Lambda answers with as errorType where the environment ended and not the code:
+ * it ran out of time or memory, exited, died of something unknown, or its answer was cut off.
  */
 export const RETRYABLE_ERRORS: readonly string[] = [
   'Lambda.TooManyRequestsException',
@@ -38,7 +42,11 @@ export const RETRYABLE_ERRORS: readonly string[] = [
   'Lambda.ClientExecutionTimeoutException',
   'Lambda.Unknown',
   'Sandbox.Timedout',
+  'Sandbox.Failure',
   'Runtime.ExitError',
+  'Runtime.OutOfMemory',
+  'Runtime.TruncatedResponse',
+  'Runtime.Unknown',
   'States.Timeout',
   ERROR_NAME.transient,
 ];

@@ -25,22 +25,26 @@ export interface StepWithRollback {
 export function rollbackChain(scope: Construct, props: RollbackChainProps): readonly StepWithRollback[] {
   let next = props.closing;
   return props.steps.map((step, index) => {
-    const rollback = rollbackOf(scope, step, { next, refusals: refusalsAt(index) }, props);
+    const rollback = rollbackOf(scope, step, { ...props, next, refusals: refusalsAt(index) });
     next = rollback;
     return { step, rollback };
   });
 }
 
-function rollbackOf(
-  scope: Construct,
-  step: SagaStep,
-  { next, refusals }: { next: IChainable; refusals: string[] },
-  props: RollbackChainProps,
-): State {
+export interface RollbackProps extends Omit<RollbackChainProps, 'closing'> {
+  /** What follows, whether this rollback goes well or fails for good. */
+  readonly next: IChainable;
+  /** The errors that are its refusals. */
+  readonly refusals: readonly string[];
+}
+
+/** `<Step>Rollback`, retried long; and `<Step>RollbackFailed`, where that was in vain. */
+export function rollbackOf(scope: Construct, step: SagaStep, props: RollbackProps): State {
+  const { next, refusals } = props;
   const task = rollbackTask(scope, step, props);
   task.addRetry(neverOn(refusals));
   task.addRetry(retryOn([Errors.ALL], props.retry));
-  task.addCatch(props.onRefused, { errors: refusals });
+  task.addCatch(props.onRefused, { errors: [...refusals] });
   const failed = noteFailure(scope, step, props);
   task.addCatch(failed, { resultPath: `$.RollbackErrors.${step.stepName}` });
   // A rollback that failed for good does not keep the others from theirs.
@@ -50,7 +54,7 @@ function rollbackOf(
 }
 
 /** `<Step>RollbackFailed`: keeps the audit entry, as the closing state will append it, with the time of the failure. */
-function noteFailure(scope: Construct, { stepName }: SagaStep, { identity }: RollbackChainProps): Pass {
+function noteFailure(scope: Construct, { stepName }: SagaStep, { identity }: StepTaskContext): Pass {
   return new Pass(scope, rollbackFailedState(stepName), {
     parameters: {
       M: {

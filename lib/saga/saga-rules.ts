@@ -2,10 +2,12 @@ import type { Duration } from 'aws-cdk-lib';
 import { RESERVED_STEP_NAMES, STEP_NAME_PATTERN } from '../../contract/saga.ts';
 import type { Rule } from '../rules.ts';
 import { OWN_IDENTITY } from './identity.ts';
+import { PUBLISH_RETRY, PUBLISH_TASKS, PUBLISH_TIMEOUT } from './outcomes/publish-outcome.ts';
 import { RECORD_TASK_TIMEOUT } from './record-tasks.ts';
 import { type RetryPolicy, worstCaseSeconds } from './retry-policy.ts';
 import type { SagaStep } from './saga-step.ts';
-import { rollbackFailedState, rollbackState, STATE } from './state-names.ts';
+import { SEND_RETRY, SEND_TIMEOUT } from './send-to-recovery-queue.ts';
+import { RECOVERY_STATE, rollbackFailedState, rollbackState, STATE } from './state-names.ts';
 
 /** What is checked before a state machine is made of it. */
 export interface SagaPlan {
@@ -18,7 +20,12 @@ export interface SagaPlan {
 /** How many states talk to the table, one after another, on the longest way to close a record. */
 const CLOSING_TASKS = 3;
 
-const FIXED_STATES: readonly string[] = [...Object.values(STATE), ...Object.keys(OWN_IDENTITY.transactionId)];
+/** A recovery has a state machine of its own, but the same steps: their names have to be free in both. */
+const FIXED_STATES: readonly string[] = [
+  ...Object.values(STATE),
+  ...Object.keys(OWN_IDENTITY.transaction),
+  ...Object.values(RECOVERY_STATE),
+];
 
 export const SAGA_RULES: readonly Rule<SagaPlan>[] = [
   {
@@ -52,7 +59,7 @@ export const SAGA_RULES: readonly Rule<SagaPlan>[] = [
     message: (plan) => {
       const { forward, rollbacks, closing, total } = worstCase(plan);
       return (
-        `with all their retries the steps can take ${total} s (${forward} s forward, ${rollbacks} s to roll back, ${closing} s to close the record), ` +
+        `with all their retries the steps can take ${total} s (${forward} s forward, ${rollbacks} s to roll back, ${closing} s to close the record and to tell of it), ` +
         `but the saga times out after ${plan.timeout.toSeconds()} s, which would cut a rollback short: ` +
         `raise the timeout to ${Math.ceil(total / 60)} minutes at least, or lower the timeouts of the steps or their retries`
       );
@@ -62,12 +69,24 @@ export const SAGA_RULES: readonly Rule<SagaPlan>[] = [
 
 /** The seconds of the longest way through the machine: every Task needs its last attempt, and then the last step fails. */
 export function worstCase({ steps, retry, rollbackRetry }: SagaPlan) {
-  const sumOf = (policy: RetryPolicy): number =>
-    steps.reduce((sum, { taskTimeout }) => sum + worstCaseSeconds(policy, taskTimeout.toSeconds()), 0);
-  const forward = sumOf(retry);
-  const rollbacks = sumOf(rollbackRetry);
-  const closing = CLOSING_TASKS * worstCaseSeconds(rollbackRetry, RECORD_TASK_TIMEOUT.toSeconds());
+  const forward = stepsSeconds(steps, retry);
+  const rollbacks = stepsSeconds(steps, rollbackRetry);
+  const closing = closingSeconds(rollbackRetry);
   return { forward, rollbacks, closing, total: forward + rollbacks + closing };
+}
+
+/** One Task of each step, each with all its attempts. */
+export function stepsSeconds(steps: readonly SagaStep[], policy: RetryPolicy): number {
+  return steps.reduce((sum, { taskTimeout }) => sum + worstCaseSeconds(policy, taskTimeout.toSeconds()), 0);
+}
+
+/** The longest way from the last rollback to the end. */
+export function closingSeconds(rollbackRetry: RetryPolicy): number {
+  return (
+    CLOSING_TASKS * worstCaseSeconds(rollbackRetry, RECORD_TASK_TIMEOUT.toSeconds()) +
+    worstCaseSeconds(SEND_RETRY, SEND_TIMEOUT.toSeconds()) +
+    PUBLISH_TASKS * worstCaseSeconds(PUBLISH_RETRY, PUBLISH_TIMEOUT.toSeconds())
+  );
 }
 
 function names(steps: readonly SagaStep[]): string[] {

@@ -3,6 +3,7 @@ import { type IFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lamb
 import { Construct } from 'constructs';
 import { enforce, type Rule } from '../rules.ts';
 import { StepLambdas, type StepLambdasProps } from './step-lambdas.ts';
+import { functionOf, pinned } from './versions/pinned.ts';
 
 /** How much longer the Task waits than its Lambda may run: time for the invocation to be accepted and answered. */
 const TASK_MARGIN = Duration.seconds(5);
@@ -18,11 +19,16 @@ export interface SagaStepProps {
    * @default - the construct's id
    */
   readonly stepName?: string;
-  /** Takes a `StepTask`, does the step's work, returns a `RunResult` (see contract/task.ts). */
+  /**
+   * Takes a `StepTask`, does the step's work, returns a `RunResult` (see contract/task.ts).
+   *
+   * Of a function, its `currentVersion` is called; a version or an alias is called as it is. What an alias stands for may
+   * change while a saga runs.
+   */
   readonly run: IFunction;
   /**
    * Takes a `RollbackTask`, undoes the work, returns a `RollbackResult`. It also runs where the work failed half-way, never
-   * began, or was undone before, and has to be safe in each.
+   * began, or was undone before, and has to be safe in each. Called as `run` is.
    */
   readonly rollback: IFunction;
   /**
@@ -55,9 +61,9 @@ export class SagaStep extends Construct {
   }
 
   readonly stepName: string;
-  /** Does the step's work. */
+  /** Does the step's work: the version that is called. */
   readonly run: IFunction;
-  /** Undoes it. */
+  /** Undoes it: the version that is called. */
   readonly rollback: IFunction;
   /** How long the state machine waits for each attempt. */
   readonly taskTimeout: Duration;
@@ -65,8 +71,8 @@ export class SagaStep extends Construct {
   constructor(scope: Construct, id: string, props: SagaStepProps) {
     super(scope, id);
     this.stepName = props.stepName ?? id;
-    this.run = props.run;
-    this.rollback = props.rollback;
+    this.run = pinned(props.run);
+    this.rollback = pinned(props.rollback);
     const timeouts = [props.run, props.rollback].map(timeoutOf).filter((timeout) => timeout !== undefined);
     this.taskTimeout = props.taskTimeout ?? taskTimeoutFor(timeouts);
     enforce(this, RULES, { stepName: this.stepName, taskTimeout: this.taskTimeout, lambdaTimeout: longest(timeouts) });
@@ -98,6 +104,7 @@ function longest(timeouts: readonly Duration[]): Duration | undefined {
 }
 
 /** Nothing where the function is imported: its timeout is not known here. */
-function timeoutOf(fn: IFunction): Duration | undefined {
+function timeoutOf(called: IFunction): Duration | undefined {
+  const fn = functionOf(called);
   return fn instanceof LambdaFunction ? (fn.timeout ?? LAMBDA_TIMEOUT) : undefined;
 }

@@ -1,23 +1,37 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type { Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { DefinitionBody, LogLevel, type State, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { State, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { enforce } from '../rules.ts';
 import { closing } from './closing.ts';
-import { endings } from './endings.ts';
+import { sagaEndings } from './endings.ts';
 import { forwardChain } from './forward-chain.ts';
 import { OWN_IDENTITY } from './identity.ts';
+import { newStateMachine } from './new-state-machine.ts';
+import { OutcomeTopic } from './outcomes/outcome-topic.ts';
+import { RecoveryQueue } from './recovery/recovery-queue.ts';
 import { type RetryPolicy, ROLLBACK_RETRY, STEP_RETRY } from './retry-policy.ts';
 import { rollbackChain } from './rollback-chain.ts';
 import { SAGA_RULES, type SagaPlan } from './saga-rules.ts';
 import type { SagaStep } from './saga-step.ts';
+import { acknowledgeVersions } from './versions/acknowledge.ts';
+import { LiveAlias } from './versions/live-alias.ts';
+import { allowRetired } from './versions/retired.ts';
 
 export interface SagaProps {
   /** The steps in the order in which they run; their rollbacks run in reverse. */
   readonly steps: readonly SagaStep[];
+  /**
+   * Steps that this saga had, for as long as executions that began with them may be open: those go on calling their functions,
+   * and recovery rolls them back. Nothing else keeps their functions from being deleted with the next deployment.
+   *
+   * @default - none
+   */
+  readonly retiredSteps?: readonly SagaStep[];
   /** Holds the records, one item per transaction under the partition key `TransactionId`. */
   readonly table: ITable;
   /**
@@ -40,6 +54,12 @@ export interface SagaProps {
    */
   readonly rollbackRetry?: RetryPolicy;
   /**
+   * Gets a message of each saga whose rollback failed for good.
+   *
+   * @default - a queue of its own, with an alarm
+   */
+  readonly recoveryQueue?: IQueue;
+  /**
    * How long the log of failed executions is kept.
    *
    * @default RetentionDays.ONE_MONTH
@@ -52,12 +72,24 @@ export interface SagaProps {
  * `SUCCEEDED` with a record that says `COMMITTED`, or `FAILED` with a record that says `ROLLED_BACK` or `ROLLBACK_FAILED`.
  */
 export class Saga extends Construct {
-  /** Runs a transaction per execution; start it through `grantStartExecution`. */
+  /** Runs a transaction per execution; started through its alias. */
   readonly stateMachine: StateMachine;
+  /** What executions are started with: the definition that was deployed last, with the code it was deployed with. */
+  readonly alias: LiveAlias;
   /** Holds the records. */
   readonly table: ITable;
   /** The steps in the order in which they run. */
   readonly steps: readonly SagaStep[];
+  /** Steps that executions under way may still have. */
+  readonly retiredSteps: readonly SagaStep[];
+  /** Holds the sagas that need a person: `RecoveryMessage`s, see contract/recovery-message.ts. */
+  readonly recoveryQueue: IQueue;
+  /** What became of each saga is published here, see contract/outcome.ts; of those that commit by `SagaOutcomes`. */
+  readonly outcomes: OutcomeTopic;
+  /** How long an execution may take. */
+  readonly timeout: Duration;
+  /** How a rollback, and the closing of the record, is retried. */
+  readonly rollbackRetry: RetryPolicy;
 
   /** @throws ConfigurationError, when the steps cannot make a saga; it says which, why and what to change */
   constructor(scope: Construct, id: string, props: SagaProps) {
@@ -71,43 +103,45 @@ export class Saga extends Construct {
     enforce(this, SAGA_RULES, plan);
     this.table = props.table;
     this.steps = props.steps;
-    this.stateMachine = new StateMachine(this, 'StateMachine', {
+    this.retiredSteps = props.retiredSteps ?? [];
+    this.timeout = plan.timeout;
+    this.rollbackRetry = plan.rollbackRetry;
+    this.recoveryQueue = props.recoveryQueue ?? new RecoveryQueue(this, 'RecoveryQueue');
+    this.outcomes = new OutcomeTopic(this, 'OutcomeTopic');
+    this.stateMachine = newStateMachine(this, {
       comment: `Runs ${props.steps.map(({ stepName }) => stepName).join(', ')}, or rolls them back`,
-      definitionBody: DefinitionBody.fromChainable(this.define(plan)),
-      // Express executions run at least once and for 5 minutes at most: neither will do for a transaction.
-      stateMachineType: StateMachineType.STANDARD,
+      definition: this.define(plan),
       timeout: plan.timeout,
-      tracingEnabled: true,
-      logs: {
-        destination: new LogGroup(this, 'Logs', {
-          retention: props.logRetention ?? RetentionDays.ONE_MONTH,
-          removalPolicy: RemovalPolicy.DESTROY,
-        }),
-        level: LogLevel.ERROR,
-        // The input is the user's data; the history shows it to whoever may read executions.
-        includeExecutionData: false,
-      },
+      logRetention: props.logRetention,
     });
-    acknowledge(this.stateMachine);
+    allowRetired(this.stateMachine, this.retiredSteps);
+    acknowledgeVersions(this.stateMachine, [...props.steps, ...this.retiredSteps]);
+    this.alias = new LiveAlias(this, 'Live', { stateMachine: this.stateMachine });
   }
 
   /** From the end to the beginning, since each state names the next. */
   private define(plan: SagaPlan): State {
     const scope = new Construct(this, 'Definition');
     const context = { steps: plan.steps, identity: OWN_IDENTITY };
-    const ends = endings(scope);
+    const ends = sagaEndings(scope, { ...context, topic: this.outcomes });
     const withRollbacks = rollbackChain(scope, {
       ...context,
       retry: plan.rollbackRetry,
       onRefused: ends.refused,
-      closing: closing(scope, { ...context, table: this.table, retry: plan.rollbackRetry, endings: ends }),
+      closing: closing(scope, {
+        ...context,
+        table: this.table,
+        recoveryQueue: this.recoveryQueue,
+        retry: plan.rollbackRetry,
+        endings: ends,
+      }),
     });
     return forwardChain(scope, { ...context, retry: plan.retry, onRefused: ends.refused, withRollbacks });
   }
 
-  /** Allows `states:StartExecution` on this state machine. */
+  /** Allows `states:StartExecution` by the alias. */
   grantStartExecution(grantee: IGrantable): Grant {
-    return this.stateMachine.grantStartExecution(grantee);
+    return this.alias.grantStartExecution(grantee);
   }
 
   /** Sagas started: `ExecutionsStarted`, a sum over 5 minutes. */
@@ -135,22 +169,13 @@ export class Saga extends Construct {
     return this.stateMachine.metricAborted(options);
   }
 
+  /** Transitions that Step Functions held back: `ExecutionThrottled`, a sum over 5 minutes. */
+  metricThrottled(options?: MetricOptions): Metric {
+    return this.stateMachine.metricThrottled(options);
+  }
+
   /** From start to end, in milliseconds: `ExecutionTime`, an average over 5 minutes. */
   metricExecutionTime(options?: MetricOptions): Metric {
     return this.stateMachine.metricTime(options);
   }
-}
-
-function acknowledge(stateMachine: StateMachine): void {
-  Validations.of(stateMachine).acknowledge(
-    {
-      id: 'AwsSolutions-SF1',
-      reason:
-        'the history keeps every event for 90 days; a log of all of them costs more than the saga. Errors are logged',
-    },
-    {
-      id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'X-Ray and the delivery of logs know no resource: AWS accepts nothing but *. What can be named is named',
-    },
-  );
 }

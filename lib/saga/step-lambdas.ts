@@ -1,12 +1,10 @@
-import { fileURLToPath } from 'node:url';
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { type BundlingOptions, LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Duration } from 'aws-cdk-lib';
+import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { VARIABLE } from '../../contract/environment.ts';
 import { enforce, type Rule } from '../rules.ts';
+import { bundledFunction } from './bundled-function.ts';
 import type { TransactionTable } from './transaction-table.ts';
 
 /** The name of an ended execution is taken for 90 days, so its record has to be there as long to tell what became of it. */
@@ -63,8 +61,10 @@ export class StepLambdas extends Construct {
     enforce(this, RULES, recordRetention);
 
     const make = (name: string, handler: string): NodejsFunction =>
-      newFunction(this, name, handler, {
+      bundledFunction(this, name, {
         ...props,
+        handler,
+        timeout: props.timeout ?? Duration.seconds(10),
         environment: {
           [VARIABLE.simulateFail]: String(props.simulateFail ?? false),
           [VARIABLE.recordRetentionDays]: String(recordRetention.toDays()),
@@ -85,58 +85,3 @@ const RULES: readonly Rule<Duration>[] = [
       'as long as the name of an ended execution is taken: raise it',
   },
 ];
-
-interface FunctionOptions extends StepLambdasProps {
-  readonly environment: Record<string, string>;
-}
-
-function newFunction(scope: Construct, id: string, handler: string, options: FunctionOptions): NodejsFunction {
-  const logGroup = new LogGroup(scope, `${id}Logs`, {
-    retention: options.logRetention ?? RetentionDays.ONE_MONTH,
-    removalPolicy: RemovalPolicy.DESTROY,
-  });
-  // A role of our own: the managed policy that Lambda's default role has may write to every log group of the account.
-  const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-  logGroup.grantWrite(role);
-  Validations.of(role).acknowledge({
-    id: 'AwsSolutions-IAM5[Resource::*]',
-    reason: 'xray:PutTraceSegments and xray:PutTelemetryRecords know no resource: AWS accepts nothing but *',
-  });
-  return new NodejsFunction(scope, id, {
-    entry: options.entry,
-    handler,
-    runtime: Runtime.NODEJS_24_X,
-    architecture: Architecture.ARM_64,
-    memorySize: options.memorySize ?? 512,
-    timeout: options.timeout ?? Duration.seconds(10),
-    tracing: Tracing.ACTIVE,
-    environment: options.environment,
-    logGroup,
-    role,
-    bundling: BUNDLING,
-    // Named, so that synthesis does not depend on the directory it is started in.
-    projectRoot: fileURLToPath(PROJECT_ROOT),
-    depsLockFilePath: fileURLToPath(new URL('package-lock.json', PROJECT_ROOT)),
-  });
-}
-
-const PROJECT_ROOT = new URL('../../', import.meta.url);
-
-/**
- * The same for every function of a step, so that the two of them come out as one asset. The SDK goes in: a bundled and
- * minified client starts faster than the runtime's own copy, and its version is the one that was tested.
- */
-const BUNDLING: BundlingOptions = {
-  format: OutputFormat.ESM,
-  target: 'node24',
-  mainFields: ['module', 'main'],
-  minify: true,
-  sourceMap: true,
-  // The map ships, but the functions do not load it: --enable-source-maps would add some 15 ms to each cold start. Who
-  // debugs on AWS sets it in NODE_OPTIONS; stack traces need names and lines only, so the sources stay out.
-  sourcesContent: false,
-  externalModules: [],
-  bundleAwsSDK: true,
-  forceDockerBundling: false,
-  logLevel: LogLevel.WARNING,
-};

@@ -1,8 +1,8 @@
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { JsonPath, TaskInput, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
-import { LambdaInvoke, type LambdaInvokeJsonPathProps } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import type { LambdaInvoke, LambdaInvokeJsonPathProps } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
+import { ExactInvoke } from './exact-invoke.ts';
 import type { SagaIdentity } from './identity.ts';
 import type { SagaStep } from './saga-step.ts';
 import { rollbackState } from './state-names.ts';
@@ -15,7 +15,7 @@ export interface StepTaskContext {
 
 /** `<Step>`: invokes the step's `run` with a `StepTask`; its result stands apart at `$.Results.<Step>`. */
 export function runTask(scope: Construct, step: SagaStep, context: StepTaskContext): LambdaInvoke {
-  return new StepInvoke(scope, step.stepName, {
+  return new ExactInvoke(scope, step.stepName, {
     ...invocation(step, step.run, stepTask(step, context)),
     resultPath: `$.Results.${step.stepName}`,
   });
@@ -23,8 +23,8 @@ export function runTask(scope: Construct, step: SagaStep, context: StepTaskConte
 
 /** `<Step>Rollback`: invokes the step's `rollback` with a `RollbackTask`; its result stands at `$.Rollbacks.<Step>`. */
 export function rollbackTask(scope: Construct, step: SagaStep, context: StepTaskContext): LambdaInvoke {
-  return new StepInvoke(scope, rollbackState(step.stepName), {
-    ...invocation(step, step.rollback, { ...stepTask(step, context), Error: JsonPath.objectAt('$.Error') }),
+  return new ExactInvoke(scope, rollbackState(step.stepName), {
+    ...invocation(step, step.rollback, { ...stepTask(step, context), ...reasonOf(context.identity) }),
     resultPath: `$.Rollbacks.${step.stepName}`,
   });
 }
@@ -36,7 +36,7 @@ export function rollbackTask(scope: Construct, step: SagaStep, context: StepTask
 function stepTask(step: SagaStep, { steps, identity }: StepTaskContext): Record<string, unknown> {
   return {
     Step: step.stepName,
-    Saga: steps.map(({ stepName }) => stepName),
+    Saga: identity.saga === undefined ? steps.map(({ stepName }) => stepName) : JsonPath.listAt(identity.saga),
     Input: JsonPath.objectAt(identity.input),
     Execution: {
       Id: JsonPath.stringAt(identity.executionId),
@@ -45,6 +45,10 @@ function stepTask(step: SagaStep, { steps, identity }: StepTaskContext): Record<
     },
     RetryCount: JsonPath.numberAt('$$.State.RetryCount'),
   };
+}
+
+function reasonOf({ reason }: SagaIdentity): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(reason).map(([field, path]) => [field, JsonPath.objectAt(path)]));
 }
 
 function invocation(step: SagaStep, lambdaFunction: IFunction, payload: Record<string, unknown>) {
@@ -57,16 +61,4 @@ function invocation(step: SagaStep, lambdaFunction: IFunction, payload: Record<s
     // The CDK's own list lacks throttles and has no jitter; the chains add theirs.
     retryOnServiceExceptions: false,
   } satisfies Omit<LambdaInvokeJsonPathProps, 'resultPath'>;
-}
-
-/** LambdaInvoke allows the function and all of its versions, `<arn>:*`; the machine calls nothing but the function. */
-class StepInvoke extends LambdaInvoke {
-  protected override readonly taskPolicies: PolicyStatement[];
-
-  constructor(scope: Construct, id: string, props: LambdaInvokeJsonPathProps) {
-    super(scope, id, props);
-    this.taskPolicies = [
-      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [props.lambdaFunction.functionArn] }),
-    ];
-  }
 }

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { AwsError, type Parameters } from '../http/aws-json.ts';
+import { cacheExpressions, type ExpressionParser } from './expression-cache.ts';
 import { withoutOuterParentheses } from './outer-parentheses.ts';
 
 /**
@@ -66,6 +67,7 @@ export function openDynalite({ account, region }: { account: string; region: str
       return [name, { types, custom, run: require(`dynalite/actions/${file}`) as Operation }];
     }),
   );
+  for (const name of ['conditionParser', 'updateParser']) cacheOnce(require(`dynalite/db/${name}`) as ExpressionParser);
   for (const name of CONDITIONAL_WRITES) {
     const types = operations.get(name)?.types ?? {};
     types.ReturnValuesOnConditionCheckFailure = { type: 'String', enum: ['ALL_OLD', 'NONE'] };
@@ -119,6 +121,14 @@ function loadDatabase(require: NodeJS.Require): Database {
   if (absent) delete require.cache[level];
   returnItemOnFailedCondition(database);
   return database;
+}
+
+const cached = new WeakSet<ExpressionParser>();
+
+function cacheOnce(parser: ExpressionParser): void {
+  if (cached.has(parser)) return;
+  cached.add(parser);
+  cacheExpressions(parser);
 }
 
 const patched = new WeakSet<Database>();

@@ -1,11 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
 import { isObject } from '../../contract/describe.ts';
+import type { Clock } from '../clock/clock.ts';
+import { RealClock } from '../clock/real-clock.ts';
 import type { Assembly, Resource } from '../cloudformation/assembly.ts';
 import { ACCOUNT, REGION } from '../cloudformation/place.ts';
 import { AwsError, awsJsonService, type Parameters, unknownOperation } from '../http/aws-json.ts';
+import { ResponseLost } from '../http/response-lost.ts';
 import type { Service } from '../http/service.ts';
 import { traceRoot } from '../http/trace.ts';
 import { type Dynalite, openDynalite } from './dynalite.ts';
+import { carryOut, type DynamoDbFault } from './dynamodb-fault.ts';
 import { RequestCounter } from './request-counter.ts';
 import { createTableRequest, WITHOUT_EFFECT } from './tables.ts';
 
@@ -15,18 +19,22 @@ export interface DynamoDbRequest {
   readonly parameters: Parameters;
   /** The Root of the request's trace, where it has one. */
   readonly traceRoot: string | undefined;
+  /** As it came with the request, where it has one. */
+  readonly traceHeader: string | undefined;
 }
 
 export interface DynamoDbProps {
   /** Its AWS::DynamoDB::Tables are created. @default - no tables */
   readonly assembly?: Assembly;
+  /** @default - the machine's own time */
+  readonly clock?: Clock;
   /**
-   * Sees each request before the table does: it may hold it by a promise, or refuse it by throwing an AwsError such as
-   * ProvisionedThroughputExceededException.
+   * Sees each request before the table does: it may hold it by a promise, refuse it by throwing an AwsError such as
+   * `throttled()`, or return what is to go wrong with it.
    *
    * @default - all pass
    */
-  readonly beforeRequest?: (request: DynamoDbRequest) => void | Promise<void>;
+  readonly beforeRequest?: (request: DynamoDbRequest) => DynamoDbFault | undefined | Promise<DynamoDbFault | undefined>;
 }
 
 export interface DynamoDb extends Service {
@@ -45,7 +53,11 @@ export interface DynamoDb extends Service {
  *
  * @throws TemplateError for a table with a property that is not honoured
  */
-export async function createDynamoDb({ assembly, beforeRequest }: DynamoDbProps = {}): Promise<DynamoDb> {
+export async function createDynamoDb({
+  assembly,
+  beforeRequest,
+  clock = new RealClock(),
+}: DynamoDbProps = {}): Promise<DynamoDb> {
   const dynalite = openDynalite({ account: ACCOUNT, region: REGION });
   const tables = assembly?.resources('AWS::DynamoDB::Table') ?? [];
   await createTables(dynalite, tables);
@@ -57,9 +69,13 @@ export async function createDynamoDb({ assembly, beforeRequest }: DynamoDbProps 
     if (root !== undefined) counter.count(root, operation);
     if (!operations.includes(operation)) throw unknownOperation('DynamoDB', operation, operations);
     refuseUnhonoured(dynalite, operation, parameters);
-    await beforeRequest?.({ operation, parameters, traceRoot: root });
-    if (operation === 'DescribeTimeToLive') return describeTimeToLive(dynalite, tables, parameters);
-    return await dynalite.execute(operation, parameters);
+    const traceHeader = typeof trace === 'string' ? trace : undefined;
+    const fault = await beforeRequest?.({ operation, parameters, traceRoot: root, traceHeader });
+    return await carryOut(clock, fault, async () =>
+      operation === 'DescribeTimeToLive'
+        ? describeTimeToLive(dynalite, tables, parameters)
+        : dynalite.execute(operation, parameters),
+    );
   }
 
   const service = awsJsonService({
@@ -74,6 +90,14 @@ export async function createDynamoDb({ assembly, beforeRequest }: DynamoDbProps 
   });
   return {
     ...service,
+    async handle(request, response) {
+      try {
+        await service.handle(request, response);
+      } catch (error) {
+        if (!(error instanceof ResponseLost)) throw error;
+        response.destroy();
+      }
+    },
     execute: (operation, parameters, options) => execute(operation, parameters, options?.traceId),
     requests: (trace) => counter.of(traceRoot(trace) ?? trace),
   };

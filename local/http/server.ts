@@ -36,9 +36,7 @@ export async function listen({ services, port, onError = console.error }: Listen
   // Clients keep a connection for as long as they like: one that is closed under a request would look like a network error.
   const ready = Promise.withResolvers<readonly Service[]>();
   const server = createServer({ keepAliveTimeout: 120_000, noDelay: true }, (request, response) => {
-    ready.promise
-      .then((all) => handle(all, request, response))
-      .catch((error: unknown) => fail(response, error, onError));
+    void ready.promise.then((all) => respond(all, request, response, onError));
   });
   await bind(server, port);
   const address = server.address();
@@ -69,10 +67,24 @@ async function closeServer(server: Server): Promise<void> {
   await closed;
 }
 
-async function handle(services: readonly Service[], request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const service = services.find((candidate) => candidate.claims(request));
-  if (service === undefined) throw unclaimed(services, request);
-  await service.handle(request, response);
+/**
+ * Answers a request by the first service that claims it.
+ *
+ * @param onError told of what is no AwsError, and so a defect of the embedded cloud
+ */
+export async function respond(
+  services: readonly Service[],
+  request: IncomingMessage,
+  response: ServerResponse,
+  onError: (error: unknown) => void = console.error,
+): Promise<void> {
+  try {
+    const service = services.find((candidate) => candidate.claims(request));
+    if (service === undefined) throw unclaimed(services, request);
+    await service.handle(request, response);
+  } catch (error) {
+    fail(response, error, onError);
+  }
 }
 
 function unclaimed(services: readonly Service[], request: IncomingMessage): AwsError {

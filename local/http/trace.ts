@@ -13,3 +13,15 @@ export function newTraceHeader(): string {
   const seconds = Math.floor(Date.now() / 1000).toString(16);
   return `Root=1-${seconds}-${randomBytes(12).toString('hex')};Sampled=0`;
 }
+
+/** The Parent of an X-Ray trace header: the invocation that a request comes from. Undefined where there is none. */
+export function traceParent(header: unknown): string | undefined {
+  return typeof header === 'string' ? /Parent=([0-9a-f]+)/.exec(header)?.[1] : undefined;
+}
+
+/** The header for what an invocation asks for, with the invocation as its Parent. */
+export function withParent(header: string, requestId: string): string {
+  const parent = requestId.replaceAll('-', '').slice(0, 16);
+  const [root = '', ...others] = header.split(';').filter((part) => !part.startsWith('Parent='));
+  return [root, `Parent=${parent}`, ...others].join(';');
+}

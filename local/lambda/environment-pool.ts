@@ -1,12 +1,19 @@
-import type { ExecutionEnvironment } from './execution-environment.ts';
+import type { Environment, RunOptions } from './environment.ts';
 import type { Invocation, Outcome } from './protocol.ts';
 
-/**
- * How long an invocation waits for an environment that is busy before a further one is started for it. On a few cores one
- * environment serves a function's invocations faster than two, which fight for them; but one that hangs must not hold up
- * the rest.
- */
-const PATIENCE_MS = 250;
+export interface EnvironmentPoolProps {
+  /** How many environments there may be. */
+  readonly limit: number;
+  /**
+   * How long an invocation waits for an environment that is busy before a further one is started for it. On a few cores one
+   * thread serves a function's invocations faster than two, which fight for them; but one that hangs must not hold up the
+   * rest. At 0 it does not wait.
+   *
+   * @default 250
+   */
+  readonly patienceMs?: number;
+  readonly start: (onEnd: () => void) => Environment;
+}
 
 /**
  * The execution environments of one function: started when the others keep an invocation waiting, up to the limit, then
@@ -14,17 +21,19 @@ const PATIENCE_MS = 250;
  */
 export class EnvironmentPool {
   readonly #limit: number;
-  readonly #start: (onEnd: () => void) => ExecutionEnvironment;
+  readonly #patienceMs: number;
+  readonly #start: (onEnd: () => void) => Environment;
   /** Those that take invocations. */
-  readonly #all = new Set<ExecutionEnvironment>();
-  /** Those whose thread still is: it outlives a timeout by some milliseconds. */
-  readonly #threads = new Set<ExecutionEnvironment>();
-  readonly #waiting: PromiseWithResolvers<ExecutionEnvironment>[] = [];
-  #idle: ExecutionEnvironment[] = [];
+  readonly #all = new Set<Environment>();
+  /** Those that still are: a thread outlives a timeout by some milliseconds. */
+  readonly #alive = new Set<Environment>();
+  readonly #waiting: PromiseWithResolvers<Environment>[] = [];
+  #idle: Environment[] = [];
   #patience: NodeJS.Timeout | undefined;
 
-  constructor(limit: number, start: (onEnd: () => void) => ExecutionEnvironment) {
+  constructor({ limit, patienceMs = 250, start }: EnvironmentPoolProps) {
     this.#limit = limit;
+    this.#patienceMs = patienceMs;
     this.#start = start;
   }
 
@@ -33,12 +42,16 @@ export class EnvironmentPool {
     return this.#waiting.length;
   }
 
-  /** @param killAfterMs ends the environment that long after the invocation got it */
-  async run(invocation: Invocation, killAfterMs?: number): Promise<Outcome> {
+  /** @param onBegin told of the environment that the invocation got */
+  async run(
+    invocation: Invocation,
+    options?: RunOptions,
+    onBegin?: (environment: Environment) => void,
+  ): Promise<Outcome> {
     const environment = await this.#acquire();
-    const kill = killAfterMs === undefined ? undefined : setTimeout(() => void environment.kill(), killAfterMs);
-    const outcome = await environment.run(invocation);
-    clearTimeout(kill);
+    const running = environment.run(invocation, options);
+    onBegin?.(environment);
+    const outcome = await running;
     this.#release(environment);
     return outcome;
   }
@@ -47,14 +60,14 @@ export class EnvironmentPool {
   async close(): Promise<void> {
     clearTimeout(this.#patience);
     for (const { reject } of this.#waiting.splice(0)) reject(new Error('the embedded Lambda was closed'));
-    await Promise.all([...this.#threads].map((environment) => environment.kill()));
+    await Promise.all([...this.#alive].map((environment) => environment.kill()));
   }
 
-  #acquire(): ExecutionEnvironment | Promise<ExecutionEnvironment> {
+  #acquire(): Environment | Promise<Environment> {
     const idle = this.#idle.pop();
     if (idle !== undefined) return idle;
-    if (this.#all.size === 0) return this.#add();
-    const turn = Promise.withResolvers<ExecutionEnvironment>();
+    if (this.#all.size === 0 || (this.#patienceMs === 0 && this.#all.size < this.#limit)) return this.#add();
+    const turn = Promise.withResolvers<Environment>();
     this.#waiting.push(turn);
     this.#growLater();
     return turn.promise;
@@ -68,23 +81,23 @@ export class EnvironmentPool {
       // Whoever was first then has been served: the queue moves.
       if (this.#waiting[0] === first && this.#all.size < this.#limit) this.#waiting.shift()?.resolve(this.#add());
       if (this.#waiting.length > 0) this.#growLater();
-    }, PATIENCE_MS);
+    }, this.#patienceMs);
   }
 
-  #release(environment: ExecutionEnvironment): void {
+  #release(environment: Environment): void {
     const next = this.#waiting.shift();
     if (next !== undefined) next.resolve(environment.hasEnded ? this.#add() : environment);
     else if (!environment.hasEnded) this.#idle.push(environment);
   }
 
-  #add(): ExecutionEnvironment {
-    const environment: ExecutionEnvironment = this.#start(() => {
+  #add(): Environment {
+    const environment: Environment = this.#start(() => {
       this.#all.delete(environment);
       this.#idle = this.#idle.filter((it) => it !== environment);
     });
     this.#all.add(environment);
-    this.#threads.add(environment);
-    environment.exit.then(() => this.#threads.delete(environment));
+    this.#alive.add(environment);
+    environment.exit.then(() => this.#alive.delete(environment));
     return environment;
   }
 }

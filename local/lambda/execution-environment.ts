@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { Environment, RunOptions } from './environment.ts';
 import { exited, killed, outOfMemory, timedOut } from './function-errors.ts';
 import { forwardLines } from './log-lines.ts';
 import type { EnvironmentData, EnvironmentMessage, Invocation, InvocationMessage, Outcome } from './protocol.ts';
@@ -20,11 +21,12 @@ export interface ExecutionEnvironmentProps extends EnvironmentData {
 interface Running {
   readonly invocation: Invocation;
   readonly settle: (outcome: Outcome) => void;
+  readonly ignoresTimeout: boolean;
   timer?: NodeJS.Timeout;
 }
 
 /** A worker thread with a function's code, warm from one invocation to the next. It runs one at a time. */
-export class ExecutionEnvironment {
+export class ExecutionEnvironment implements Environment {
   readonly #props: ExecutionEnvironmentProps;
   readonly #worker: Worker;
   /** Resolves when the thread is gone. */
@@ -63,9 +65,9 @@ export class ExecutionEnvironment {
   }
 
   /** Never rejects: whatever goes wrong is the function's failure. */
-  run(invocation: Invocation): Promise<Outcome> {
+  run(invocation: Invocation, { ignoresTimeout = false }: RunOptions = {}): Promise<Outcome> {
     return new Promise((settle) => {
-      this.#running = { invocation, settle };
+      this.#running = { invocation, settle, ignoresTimeout };
       if (this.#isReady) this.#dispatch(this.#running);
       else this.#limit(this.#running, INIT_LIMIT_MS + this.#props.timeoutMs);
     });
@@ -87,6 +89,7 @@ export class ExecutionEnvironment {
   /** Terminating is the only thing that stops an endless loop. */
   #limit(running: Running, ms: number): void {
     clearTimeout(running.timer);
+    if (running.ignoresTimeout) return;
     running.timer = setTimeout(() => {
       this.#end((requestId) => timedOut(requestId, this.#props.timeoutMs));
       void this.#worker.terminate();

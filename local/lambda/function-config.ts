@@ -20,10 +20,13 @@ export interface FunctionConfig {
   readonly versions: readonly string[];
   /** How many invocations may run at once. @default - no limit of its own */
   readonly reservedConcurrency: number | undefined;
+  /** The ARN of the queue that gets the events which it failed on. @default - they are dropped */
+  readonly deadLetterQueueArn?: string;
 }
 
 const HONOURED = [
   'Code',
+  'DeadLetterConfig',
   'Environment',
   'FunctionName',
   'Handler',
@@ -38,7 +41,6 @@ const HONOURED = [
 const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
   Architectures: "the machine's own: JavaScript does not see it, and native addons are not in a bundle for another",
   CodeSigningConfigArn: 'the code comes from this machine',
-  DeadLetterConfig: 'only asynchronous invocations use it, which are refused',
   Description: 'for people',
   EphemeralStorage: "/tmp is the machine's own",
   KmsKeyArn: 'everything is held in memory, unencrypted',
@@ -101,7 +103,18 @@ function readFunction(resource: Resource, arn: string, versions: readonly string
     logGroup: typeof logGroup === 'string' ? logGroup : `/aws/lambda/${name}`,
     versions,
     reservedConcurrency: ReservedConcurrentExecutions === undefined ? undefined : Number(ReservedConcurrentExecutions),
+    ...readDeadLetterQueue(resource),
   };
+}
+
+function readDeadLetterQueue(resource: Resource): Pick<FunctionConfig, 'deadLetterQueueArn'> {
+  const { DeadLetterConfig } = resource.properties;
+  if (!isObject(DeadLetterConfig)) return {};
+  const arn = String(DeadLetterConfig.TargetArn);
+  if (arn.split(':')[2] === 'sqs') return { deadLetterQueueArn: arn };
+  return resource.fail(
+    `DeadLetterConfig has the target ${describe(arn)}, but the embedded Lambda sets events aside in queues alone`,
+  );
 }
 
 function readCode(resource: Resource): string {

@@ -16,6 +16,11 @@ export function killed(requestId: string): FunctionError {
   return sandboxError('Runtime.ExitError', requestId, 'Runtime exited with error: signal: killed');
 }
 
+/** What is reported where the runtime ends and nobody knows why: Step Functions calls it Lambda.Unknown. */
+export function unknownError(requestId: string): FunctionError {
+  return { errorType: '', errorMessage: `RequestId: ${requestId} Process exited before completing request` };
+}
+
 export function outOfMemory(requestId: string): FunctionError {
   return sandboxError('Runtime.OutOfMemory', requestId, 'Runtime exited with error: signal: killed');
 }

@@ -3,7 +3,8 @@ import { AwsError } from '../http/aws-error.ts';
 import type { FunctionConfig } from './function-config.ts';
 
 const NAME = /^(?:(?:arn:aws:lambda:[\w-]+:)?\d{12}:function:)?([\w-]+)(?::(\$LATEST|[\w-]+))?$/;
-const LATEST = '$LATEST';
+/** The qualifier of a function's current code, and what a name without a qualifier means. */
+export const LATEST = '$LATEST';
 
 export interface FunctionReference {
   readonly fn: FunctionConfig;

@@ -1,37 +1,39 @@
 import { randomUUID } from 'node:crypto';
+import { type Clock, during } from '../clock/clock.ts';
+import { RealClock } from '../clock/real-clock.ts';
 import type { Assembly } from '../cloudformation/assembly.ts';
 import { AwsError } from '../http/aws-error.ts';
+import type { Respond } from '../http/in-process.ts';
+import { withParent } from '../http/trace.ts';
 import { deploymentFunctions } from './deployment-functions.ts';
+import type { Environment } from './environment.ts';
 import { EnvironmentPool } from './environment-pool.ts';
 import { ExecutionEnvironment } from './execution-environment.ts';
 import { readFunctions } from './function-config.ts';
 import { responseTooLarge } from './function-errors.ts';
 import { type FunctionReference, findFunction } from './function-name.ts';
+import { InProcessEnvironment } from './in-process/in-process-environment.ts';
+import { type AnnouncedInvocation, type InvocationFault, runWith } from './invocation-fault.ts';
 import type { FunctionInvoker, InvocationResult, InvokeOptions } from './invoker.ts';
 import type { Outcome } from './protocol.ts';
+import { sagaTaskOf } from './saga-task.ts';
 import { functionVariables } from './variables.ts';
-
-/** What beforeInvoke is told. */
-export interface AnnouncedInvocation {
-  readonly functionName: string;
-  readonly requestId: string;
-  readonly payload: unknown;
-  readonly traceId: string;
-}
-
-/** What is to go wrong with an invocation. */
-export type InvocationFault =
-  /** The execution environment is killed that long after the invocation got it. */
-  | { readonly killAfterMs: number }
-  /** The function runs to its end, but its answer is lost on the way. */
-  | { readonly loseResponse: true };
 
 export interface LambdaProps {
   /** Its AWS::Lambda::Functions can be invoked. */
   readonly assembly: Assembly;
   /** What AWS_ENDPOINT_URL is for the functions; asked for when the first starts, since the port is opened later. */
   readonly endpoint: () => string;
-  /** How many execution environments a function may have. @default 10 */
+  /** @default - the machine's own time */
+  readonly clock?: Clock;
+  /**
+   * Answers what functions ask AWS, in the process: their code then runs in this process as well, without threads. For many
+   * small sagas this is some times as fast; what hangs or runs out of memory takes this process with it.
+   *
+   * @default - functions run in threads, and ask the endpoint
+   */
+  readonly inProcess?: Respond;
+  /** How many execution environments a function may have. @default 10, in process 1000 */
   readonly environmentsPerFunction?: number;
   /** Gets each line that a function writes to its standard output or error. @default - they are dropped */
   readonly onLog?: (functionName: string, line: string) => void;
@@ -51,6 +53,14 @@ export interface Lambda extends FunctionInvoker {
   readonly functions: readonly string[];
   /** How many invocations wait for an environment. */
   readonly waiting: number;
+  /**
+   * Finds a function by its name or ARN, with a qualifier or without.
+   *
+   * @throws AwsError ResourceNotFoundException
+   */
+  find(functionName: string): FunctionReference;
+  /** Deletes a version: what it runs goes on, and it is invoked no more. */
+  deleteVersion(functionName: string, version: string): void;
   /** Ends all execution environments: what runs ends as killed. */
   close(): Promise<void>;
 }
@@ -74,11 +84,13 @@ class LambdaRuntime implements Lambda {
   readonly #ofDeployment: ReadonlySet<string>;
   /** By function and version. */
   readonly #pools = new Map<string, EnvironmentPool>();
+  readonly #clock: Clock;
   #isClosed = false;
 
   constructor(props: LambdaProps) {
     this.#props = props;
     this.#ofDeployment = deploymentFunctions(props.assembly);
+    this.#clock = props.clock ?? new RealClock();
     this.#functions = new Map(readFunctions(props.assembly).map((fn) => [fn.name, fn]));
   }
 
@@ -90,6 +102,15 @@ class LambdaRuntime implements Lambda {
     let waiting = 0;
     for (const pool of this.#pools.values()) waiting += pool.waiting;
     return waiting;
+  }
+
+  find(functionName: string): FunctionReference {
+    return findFunction(this.#functions, functionName);
+  }
+
+  deleteVersion(functionName: string, version: string): void {
+    const { fn } = this.find(`${functionName}:${version}`);
+    this.#functions.set(fn.name, { ...fn, versions: fn.versions.filter((other) => other !== version) });
   }
 
   async invoke(functionName: string, payload: unknown, options: InvokeOptions): Promise<InvocationResult> {
@@ -113,13 +134,16 @@ class LambdaRuntime implements Lambda {
     const size = Buffer.byteLength(event);
     if (size > MAX_REQUEST_BYTES) throw requestTooLarge(size);
     const functionName = reference.fn.name;
-    const fault = await this.#props.beforeInvoke?.({ functionName, requestId, payload, traceId });
-    const killAfterMs = fault !== undefined && 'killAfterMs' in fault ? fault.killAfterMs : undefined;
-    const outcome = await this.#poolOf(reference).run(
-      { requestId, event, traceId, invokedFunctionArn: reference.arn },
-      killAfterMs,
-    );
-    if (fault !== undefined && 'loseResponse' in fault) throw responseLost();
+    // As on AWS, the invocation is the parent of what its function asks for.
+    const ownTraceId = withParent(traceId, requestId);
+    const task = sagaTaskOf(payload);
+    const announced = { functionName, requestId, payload, traceId: ownTraceId, ...(task && { task }) };
+    const fault = await this.#props.beforeInvoke?.(announced);
+    const invocation = { requestId, event, traceId: ownTraceId, invokedFunctionArn: reference.arn };
+    const { timeoutMs } = reference.fn;
+    const run = () => runWith(fault, { pool: this.#poolOf(reference), invocation, clock: this.#clock, timeoutMs });
+    // A thread is none of the clock's business, but it is at work.
+    const outcome = await (this.#props.inProcess === undefined ? during(this.#clock, run) : run());
     return toResult(outcome, reference.version);
   }
 
@@ -128,20 +152,22 @@ class LambdaRuntime implements Lambda {
     const key = `${fn.name}:${version}`;
     const existing = this.#pools.get(key);
     if (existing !== undefined) return existing;
-    const { endpoint, environmentsPerFunction = 10, onLog } = this.#props;
-    const limit = Math.min(environmentsPerFunction, fn.reservedConcurrency ?? environmentsPerFunction);
-    const pool = new EnvironmentPool(
-      limit,
-      (onEnd) =>
-        new ExecutionEnvironment({
-          ...fn,
-          variables: functionVariables(fn, version, endpoint()),
-          onLog: (line) => onLog?.(fn.name, line),
-          onEnd,
-        }),
-    );
+    const { inProcess, environmentsPerFunction = inProcess ? 1000 : 10 } = this.#props;
+    const pool = new EnvironmentPool({
+      limit: Math.min(environmentsPerFunction, fn.reservedConcurrency ?? environmentsPerFunction),
+      start: (onEnd) => this.#start(reference, onEnd),
+      ...(inProcess && { patienceMs: 0 }),
+    });
     this.#pools.set(key, pool);
     return pool;
+  }
+
+  #start({ fn, version }: FunctionReference, onEnd: () => void): Environment {
+    const { endpoint, inProcess, onLog } = this.#props;
+    const variables = functionVariables(fn, version, endpoint());
+    const common = { ...fn, variables, onEnd, onLog: (line: string) => onLog?.(fn.name, line) };
+    if (inProcess === undefined) return new ExecutionEnvironment(common);
+    return new InProcessEnvironment({ ...common, clock: this.#clock, endpoint: endpoint(), respond: inProcess });
   }
 }
 
@@ -157,10 +183,6 @@ function requestTooLarge(size: number): AwsError {
     `${size} byte payload is too large for the RequestResponse invocation type (limit ${MAX_REQUEST_BYTES} bytes)`,
     413,
   );
-}
-
-function responseLost(): AwsError {
-  return new AwsError('SdkClientException', 'Unable to execute HTTP request: the connection was reset', 500);
 }
 
 /** Settles with the promise, or rejects as soon as the signal is aborted; the promise goes on. */

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { AwsError, answer, type Parameters, readJson } from '../http/aws-json.ts';
 import { answerQuery, isQuery, type QueryParameters, readQuery } from '../http/aws-query.ts';
+import { ResponseLost } from '../http/response-lost.ts';
 import { type Service, signedService, target } from '../http/service.ts';
 import { queryError } from './query-error.ts';
-import { ResponseLost } from './response-lost.ts';
 
 const SQS_TARGET = 'AmazonSQS';
 const SNS_NAMESPACE = 'http://sns.amazonaws.com/doc/2010-03-31/';

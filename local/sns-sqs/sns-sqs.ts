@@ -1,13 +1,13 @@
 import type { Assembly } from '../cloudformation/assembly.ts';
 import type { Parameters } from '../http/aws-json.ts';
 import { type QueryParameters, unknownAction } from '../http/aws-query.ts';
+import { ResponseLost } from '../http/response-lost.ts';
 import type { Service } from '../http/service.ts';
 import { traceRoot } from '../http/trace.ts';
 import { openFauxqs } from './fauxqs.ts';
 import { subscriptionArns } from './mends/subscription-arns.ts';
 import { provision } from './provision.ts';
 import { toQuery } from './query-parameters.ts';
-import { ResponseLost } from './response-lost.ts';
 import { snsService, sqsService } from './services.ts';
 import { refuseUnhonouredAction, snsApi } from './sns-api.ts';
 import { refuseUnhonoured, sqsApi } from './sqs-api.ts';

@@ -34,7 +34,7 @@ export function describeExecution(execution: Execution): ExecutionDescription {
     ...(end?.output !== undefined && { output: end.output }),
     ...(end?.error !== undefined && { error: end.error }),
     ...(end?.cause !== undefined && { cause: end.cause }),
-    ...qualifiedArn(execution),
+    ...qualifiedArns(execution),
     redriveCount: 0,
     redriveStatus: 'NOT_REDRIVABLE',
     redriveStatusReason:
@@ -44,8 +44,9 @@ export function describeExecution(execution: Execution): ExecutionDescription {
   };
 }
 
-function qualifiedArn({ props: { machine, qualifier } }: Execution) {
-  if (qualifier === undefined) return {};
-  const arn = `${machine.arn}:${qualifier}`;
-  return /^\d+$/.test(qualifier) ? { stateMachineVersionArn: arn } : { stateMachineAliasArn: arn };
+function qualifiedArns({ props: { machine, version, alias } }: Execution) {
+  return {
+    ...(version !== undefined && { stateMachineVersionArn: `${machine.arn}:${version}` }),
+    ...(alias !== undefined && { stateMachineAliasArn: `${machine.arn}:${alias}` }),
+  };
 }

@@ -46,12 +46,17 @@ function tooLarge(what: string): string {
   return `The state/task '${what}' returned a result with a size exceeding the maximum number of bytes service limit.`;
 }
 
-/** What an execution that was stopped, timed out or failed elsewhere throws into whatever it still runs. */
-export class Stopped extends StateError {
+class Stopped extends StateError {
   constructor() {
     super('States.Runtime', 'the execution has ended', { terminal: true });
   }
 }
+
+/**
+ * What an execution that was stopped, timed out or failed elsewhere throws into whatever it still runs. One for all: every
+ * execution ends by it, and to make an error takes longer than a state does.
+ */
+export const STOPPED = new Stopped();
 
 class LocatedError extends StateError {}
 

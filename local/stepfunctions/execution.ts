@@ -1,7 +1,7 @@
-import { ExecutionTimeoutError } from 'aws-local-stepfunctions';
+import type { Clock } from '../clock/clock.ts';
 import type { Admission } from './admission.ts';
 import { executionArnOf } from './api/arn.ts';
-import { StateError } from './errors.ts';
+import { STOPPED, StateError } from './errors.ts';
 import type { EventBody } from './history/event.ts';
 import { History } from './history/history.ts';
 import { Track } from './history/track.ts';
@@ -19,14 +19,17 @@ export interface ExecutionProps {
   /** JSON, as it was given. */
   readonly input: string;
   readonly sequence: number;
-  /** The version or alias that it was started with. */
-  readonly qualifier?: string;
+  /** The number of the version that it runs. @default - it was started with the machine's own ARN */
+  readonly version?: string;
+  /** The alias that it was started with. @default - none */
+  readonly alias?: string;
   readonly traceHeader?: string;
 }
 
 export interface ExecutionEnvironment extends Pick<TaskCall, 'functions' | 'callService'> {
   readonly region: string;
   readonly timeScale: number;
+  readonly clock: Clock;
   readonly admission: Admission;
   /** Told once, when the execution has ended. */
   readonly onEnd: (execution: Execution) => void;
@@ -49,8 +52,8 @@ export class Execution {
   readonly arn: string;
   readonly props: ExecutionProps;
   /** Milliseconds since 1970. */
-  readonly startDate = Date.now();
-  readonly history = new History();
+  readonly startDate: number;
+  readonly history: History;
   /** Resolves when it has ended, however it did. */
   readonly ended: Promise<void>;
   readonly #environment: ExecutionEnvironment;
@@ -60,11 +63,14 @@ export class Execution {
   #stopDate: number | undefined;
   #statesEntered = 0;
   #lambdaInvocations = 0;
+  #cancelTimeout = () => {};
 
   constructor(props: ExecutionProps, environment: ExecutionEnvironment) {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.arn = executionArnOf(props.machine.arn, props.name);
     this.props = props;
+    this.startDate = environment.clock.stamp();
+    this.history = new History(() => environment.clock.now());
     this.ended = promise;
     this.#resolveEnded = resolve;
     this.#environment = environment;
@@ -104,6 +110,11 @@ export class Execution {
     if (this.#end !== undefined) return;
     const { machine } = this.props;
     const track = new Track(this.history);
+    const { timeoutMs } = machine.program;
+    if (timeoutMs !== undefined) {
+      const timeOut = () => this.finish({ status: 'TIMED_OUT' }, track.previous);
+      this.#cancelTimeout = this.#environment.clock.schedule(timeOut, timeoutMs);
+    }
     run(machine.program, input, { surroundings: this.#surroundings(input), track, signal: this.#controller.signal })
       .then((output) => ({ status: 'SUCCEEDED', output: this.history.textOf(output) }) as const, failure)
       .then((end) => this.finish(end, track.previous));
@@ -113,22 +124,24 @@ export class Execution {
   finish(end: End, previousEventId = 0): void {
     if (this.#end !== undefined) return;
     this.#end = { ...end, error: end.error?.slice(0, MAX_ERROR), cause: end.cause?.slice(0, MAX_CAUSE) };
-    this.#stopDate = Date.now();
+    this.#stopDate = this.#environment.clock.now();
+    this.#cancelTimeout();
     this.history.close(lastEvent(this.#end), previousEventId);
     // A Lambda function that still runs goes on, but nobody waits for it.
-    this.#controller.abort();
+    this.#controller.abort(STOPPED);
     this.#environment.onEnd(this);
     this.#resolveEnded();
   }
 
   #surroundings(input: unknown) {
-    const { functions, callService, region, timeScale } = this.#environment;
+    const { functions, callService, region, timeScale, clock } = this.#environment;
     const { machine, name } = this.props;
     const traceId = `Root=${this.traceRoot};Sampled=0`;
     const startTime = new Date(this.startDate).toISOString();
     return {
       region,
       timeScale,
+      clock,
       context: {
         Execution: {
           Id: this.arn,
@@ -149,7 +162,6 @@ export class Execution {
 }
 
 function failure(error: unknown): End {
-  if (error instanceof ExecutionTimeoutError) return { status: 'TIMED_OUT' };
   const { name, message } = error as Error;
   // The interpreter's States.Timeout is its own message, where AWS gives no cause.
   const cause = error instanceof StateError ? error.details : message === name ? undefined : message;

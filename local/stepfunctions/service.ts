@@ -8,8 +8,16 @@ import { describeStateMachine, describeStateMachineForExecution } from './action
 import { getExecutionHistory } from './actions/get-execution-history.ts';
 import { listExecutions } from './actions/list-executions.ts';
 import { listStateMachines } from './actions/list-state-machines.ts';
+import { publishStateMachineVersion } from './actions/publish-state-machine-version.ts';
 import { startExecution } from './actions/start-execution.ts';
+import {
+  describeStateMachineAlias,
+  listStateMachineAliases,
+  updateStateMachineAlias,
+} from './actions/state-machine-aliases.ts';
+import { deleteStateMachineVersion, listStateMachineVersions } from './actions/state-machine-versions.ts';
 import { stopExecution } from './actions/stop-execution.ts';
+import { updateStateMachine } from './actions/update-state-machine.ts';
 import { validateStateMachineDefinition } from './actions/validate-definition.ts';
 import type { StepFunctions } from './step-functions.ts';
 
@@ -17,14 +25,21 @@ import type { StepFunctions } from './step-functions.ts';
 const ACTIONS: Readonly<Record<string, StepFunctionsAction>> = {
   CreateStateMachine: createStateMachine,
   DeleteStateMachine: deleteStateMachine,
+  DeleteStateMachineVersion: deleteStateMachineVersion,
   DescribeExecution: describeExecution,
   DescribeStateMachine: describeStateMachine,
+  DescribeStateMachineAlias: describeStateMachineAlias,
   DescribeStateMachineForExecution: describeStateMachineForExecution,
   GetExecutionHistory: getExecutionHistory,
   ListExecutions: listExecutions,
+  ListStateMachineAliases: listStateMachineAliases,
+  ListStateMachineVersions: listStateMachineVersions,
   ListStateMachines: listStateMachines,
+  PublishStateMachineVersion: publishStateMachineVersion,
   StartExecution: startExecution,
   StopExecution: stopExecution,
+  UpdateStateMachine: updateStateMachine,
+  UpdateStateMachineAlias: updateStateMachineAlias,
   ValidateStateMachineDefinition: validateStateMachineDefinition,
 };
 

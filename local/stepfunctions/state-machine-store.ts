@@ -1,31 +1,49 @@
 import { AwsError } from '../http/aws-json.ts';
 import { parseStateMachineArn } from './api/arn.ts';
 import type { StateMachine } from './state-machine.ts';
+import { Versions } from './versions/versions.ts';
 
-/** A machine that an ARN names, and the version or alias that it names it by. */
+/** A machine that an ARN names, and the version and alias that it names it by. */
 export interface Found {
+  /** As it was when the version was published; without one, as it is now. */
   readonly machine: StateMachine;
-  readonly qualifier?: string;
+  readonly version?: string;
+  readonly alias?: string;
 }
 
 export class StateMachineStore {
+  /** As they are now. */
   readonly #machines = new Map<string, StateMachine>();
+  readonly #versions = new Map<string, Versions>();
 
   get(machineArn: string): StateMachine | undefined {
     return this.#machines.get(machineArn);
   }
 
+  /** Adds a machine, or the next revision of one: its versions and aliases stay. */
   add(machine: StateMachine): void {
     this.#machines.set(machine.arn, machine);
+    if (!this.#versions.has(machine.arn)) this.#versions.set(machine.arn, new Versions(machine.arn));
   }
 
   delete(machineArn: string): void {
     this.#machines.delete(machineArn);
+    this.#versions.delete(machineArn);
   }
 
   /** In the order of their creation. */
   all(): StateMachine[] {
     return [...this.#machines.values()].sort((a, b) => a.sequence - b.sequence);
+  }
+
+  /**
+   * @param machineArn without a qualifier
+   * @throws AwsError StateMachineDoesNotExist
+   */
+  versions(machineArn: string): Versions {
+    const versions = this.#versions.get(machineArn);
+    if (versions === undefined) throw doesNotExist(machineArn);
+    return versions;
   }
 
   /**
@@ -37,8 +55,10 @@ export class StateMachineStore {
     const machine = this.#machines.get(machineArn);
     if (machine === undefined) throw doesNotExist(arn);
     if (qualifier === undefined) return { machine };
-    if (!machine.qualifiers.has(qualifier)) throw doesNotExist(arn);
-    return { machine, qualifier };
+    const started = this.versions(machineArn).started(qualifier);
+    if (started === undefined) throw doesNotExist(arn);
+    const { version, alias } = started;
+    return { machine: version.machine, version: version.number, ...(alias !== undefined && { alias }) };
   }
 }
 

@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../clock/clock.ts';
+import { RealClock } from '../clock/real-clock.ts';
 import { AwsError } from '../http/aws-json.ts';
 import type { Service } from '../http/service.ts';
 import { Admission } from './admission.ts';
@@ -11,7 +14,7 @@ import { Execution, type ExecutionProps } from './execution.ts';
 import { ExecutionStore, type RetentionProps } from './execution-store.ts';
 import { compile } from './run/compile.ts';
 import { stepFunctionsService } from './service.ts';
-import type { StateMachine } from './state-machine.ts';
+import { INITIAL_REVISION, type StateMachine } from './state-machine.ts';
 import { StateMachineStore } from './state-machine-store.ts';
 import { type StatusChange, statusChange } from './status-change.ts';
 import type { TaskCall } from './tasks/integration.ts';
@@ -22,6 +25,8 @@ export interface StepFunctionsProps extends RetentionProps, Pick<TaskCall, 'func
   readonly account: string;
   /** Retries and Waits last so many times as long as the definition says; timeouts stay as they are. @default 1 */
   readonly timeScale?: number;
+  /** @default - the machine's own time */
+  readonly clock?: Clock;
   /** How many invocations wait at Lambda: many of them hold further executions back. @default - none ever wait */
   readonly backlog?: () => number;
 }
@@ -31,8 +36,6 @@ export interface StateMachineProps {
   /** The Amazon States Language, as JSON with all substitutions made. */
   readonly definition: string;
   readonly roleArn: string;
-  /** Numbers of versions and names of aliases by which it can be started. @default - none */
-  readonly qualifiers?: readonly string[];
   /** @default - level OFF */
   readonly loggingConfiguration?: object;
   /** @default - not enabled */
@@ -52,11 +55,13 @@ export class StepFunctions {
   readonly service: Service = stepFunctionsService(this);
   readonly #props: StepFunctionsProps;
   readonly #admission: Admission;
+  readonly #clock: Clock;
   readonly #listeners = new Set<(change: StatusChange) => void>();
   #sequence = 0;
 
   constructor(props: StepFunctionsProps) {
     this.#props = props;
+    this.#clock = props.clock ?? new RealClock();
     this.executions = new ExecutionStore(props);
     this.#admission = new Admission(props.backlog ?? (() => 0));
   }
@@ -67,7 +72,7 @@ export class StepFunctions {
   }
 
   /**
-   * Checks a state machine and creates it; one of the same name is replaced, and its executions go on as they began.
+   * Checks a state machine and creates it; one of the same name is updated, and its executions go on as they began.
    *
    * @throws AwsError InvalidName; InvalidDefinition with all that is wrong or not there
    */
@@ -85,18 +90,21 @@ export class StepFunctions {
 
   /** @param definition what `check` made of the same properties */
   create(props: StateMachineProps, definition: Definition): StateMachine {
-    const { name, definition: text, roleArn, qualifiers = [] } = props;
+    const { name, definition: text, roleArn } = props;
+    const existing = this.machines.get(this.arnOf(name));
+    const now = this.#clock.now();
     const machine: StateMachine = {
       arn: this.arnOf(name),
       name,
       definition: text,
       roleArn,
-      creationDate: Date.now(),
-      sequence: this.#next(),
+      creationDate: existing?.creationDate ?? now,
+      updateDate: now,
+      revisionId: existing === undefined ? INITIAL_REVISION : randomUUID(),
+      sequence: existing?.sequence ?? this.#next(),
       loggingConfiguration: props.loggingConfiguration ?? { level: 'OFF', includeExecutionData: false },
       tracingConfiguration: props.tracingConfiguration ?? { enabled: false },
-      qualifiers: new Set(qualifiers),
-      program: compile(definition, this.#props.timeScale ?? 1),
+      program: compile(definition),
     };
     this.machines.add(machine);
     return machine;
@@ -118,7 +126,7 @@ export class StepFunctions {
     };
     const execution = new Execution(
       { ...props, sequence: this.#next() },
-      { functions, callService, region, timeScale, onEnd, admission: this.#admission },
+      { functions, callService, region, timeScale, onEnd, admission: this.#admission, clock: this.#clock },
     );
     this.executions.add(execution);
     this.#tell(execution);

@@ -1,4 +1,5 @@
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import {
   DescribeExecutionCommand,
   ExecutionAlreadyExists,
@@ -6,23 +7,30 @@ import {
   SFNClient,
 } from '@aws-sdk/client-sfn';
 import { SNSClient } from '@aws-sdk/client-sns';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { type AwsStub, stubAws } from '../support/aws-stub.ts';
 
 export const TOPIC_ARN = 'arn:aws:sns:eu-west-1:123456789012:Topic';
 export const STATE_MACHINE_ARN = 'arn:aws:states:eu-west-1:123456789012:stateMachine:Saga';
+/** What executions are started with. */
+export const ALIAS_ARN = `${STATE_MACHINE_ARN}:live`;
+export const RECOVERY_MACHINE_ARN = 'arn:aws:states:eu-west-1:123456789012:stateMachine:Recovery';
+export const RECOVERY_QUEUE_URL = 'https://sqs.eu-west-1.amazonaws.com/123456789012/Recovery';
 export const TABLE_NAME = 'Records';
 
 const PARAMETERS: Readonly<Record<string, string>> = {
   'messaging/topic-arn': TOPIC_ARN,
-  'saga/state-machine-arn': STATE_MACHINE_ARN,
+  'saga/state-machine-arn': ALIAS_ARN,
+  'saga/recovery-machine-arn': RECOVERY_MACHINE_ARN,
+  'saga/recovery-queue-url': RECOVERY_QUEUE_URL,
   'saga/table-name': TABLE_NAME,
 };
 
 /** Stubs every client of the command line. */
 export function stubCloud(): AwsStub {
-  return stubAws(SNSClient, SFNClient, SSMClient, DynamoDBClient);
+  return stubAws(SNSClient, SFNClient, SSMClient, DynamoDBClient, SQSClient, LambdaClient);
 }
 
 /** Answers the look-up of a stage's parts. */

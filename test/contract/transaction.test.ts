@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { executionName, MAX_ATTEMPT, parseTransaction } from '../../contract/transaction.ts';
+import { InvalidTransaction } from '../../contract/errors.ts';
+import { executionName, MAX_ATTEMPT, parseHeader, parseTransaction } from '../../contract/transaction.ts';
 
 const STEPS = ['Process', 'Commit'];
 const parse = (input: unknown) => parseTransaction(input, STEPS);
@@ -55,7 +56,7 @@ describe('parseTransaction', () => {
     [{}, 'TransactionDetails is nothing, but has to be an object such as { "TransactionId": "1" }'],
     [
       { hello: 1 },
-      'the input has the property "hello", but may have only TransactionDetails, Attempt: remove or rename it',
+      'the input has the property "hello", but may have only TransactionDetails, Attempt, CorrelationId: remove or rename it',
     ],
     [{ TransactionId: '1' }, 'the input has the property "TransactionId", but may have only'],
     [{ Payload: 42 }, 'Payload is the number 42, but has to be an object'],
@@ -118,6 +119,39 @@ describe('an Attempt', () => {
     expect(refusal({ ...withId('1'), Attempt })).toMatch(
       /^Attempt is .*, but has to be a whole number from 1 to 999: leave it out for the first$/,
     );
+  });
+});
+
+describe('a CorrelationId', () => {
+  test('is left out where the input has none', () => {
+    expect(parse(withId('1'))).not.toHaveProperty('CorrelationId');
+  });
+
+  test.each(['a', 'order 7 / retry #2', '~', 'x'.repeat(128)])('may be %j', (CorrelationId) => {
+    expect(parse({ ...withId('1'), CorrelationId }).CorrelationId).toBe(CorrelationId);
+    expect(parse({ Payload: { ...withId('1'), CorrelationId } }).CorrelationId).toBe(CorrelationId);
+  });
+
+  test.each(['', 'x'.repeat(129), 'é', 'a\n', '\t', '\u007f', 1, null])('may not be %j', (CorrelationId) => {
+    expect(refusal({ ...withId('1'), CorrelationId })).toMatch(
+      /^CorrelationId is .*, but has to be a string of 1 to 128 printable ASCII characters: leave it out where there is none$/,
+    );
+  });
+});
+
+describe('parseHeader', () => {
+  test('reads what a transaction is known by, whatever the rest of it is to this deploy', () => {
+    const TransactionDetails = { TransactionId: '1', simulateFail: 'AStepOfOld', Records: 7 };
+    expect(parseHeader({ Payload: { TransactionDetails, Attempt: 3, CorrelationId: 'c' } })).toEqual({
+      TransactionId: '1',
+      Attempt: 3,
+      CorrelationId: 'c',
+    });
+    expect(parseHeader(withId('1'))).toEqual({ TransactionId: '1', Attempt: 1 });
+  });
+
+  test.each([{}, { TransactionDetails: 1 }, withId('a b')])('refuses %j', (input) => {
+    expect(() => parseHeader(input)).toThrow(InvalidTransaction);
   });
 });
 

@@ -17,6 +17,7 @@ const COUNTED: Readonly<Record<Exclude<keyof Priced, 'node'>, string>> = {
   natGateways: 'NAT gateways',
   publicAddresses: 'public addresses',
   alarms: 'alarms',
+  sweeps: 'sweeps',
   observability: 'observability',
   requests: 'SQS requests',
 };
@@ -48,6 +49,7 @@ function monthly({ node, requests, ...counts }: Priced): number {
     ['NAT gateway', counts.natGateways],
     ['public IPv4 address', counts.publicAddresses],
     ['CloudWatch alarm', counts.alarms],
+    ['sweep', counts.sweeps],
     ['CloudWatch observability add-on', counts.observability],
     ['a million SQS requests', requests / 1_000_000],
     ...(node === 'none' ? [] : [[`node ${node}`, 1] as [string, number]]),

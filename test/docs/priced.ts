@@ -6,6 +6,8 @@ export interface Priced {
   readonly natGateways: number;
   readonly publicAddresses: number;
   readonly alarms: number;
+  /** Schedules: the sweep for what recovery has missed. */
+  readonly sweeps: number;
   readonly observability: number;
   /** A month: polls of event sources or pods, and looks at the queues' depth. */
   readonly requests: number;
@@ -34,6 +36,7 @@ export function countPriced(templates: readonly Template[]): Priced {
     natGateways: count('AWS::EC2::NatGateway'),
     publicAddresses: count('AWS::EC2::EIP'),
     alarms: count('AWS::CloudWatch::Alarm'),
+    sweeps: resources.filter(({ Properties }) => Properties?.ScheduleExpression !== undefined).length,
     observability: count('AWS::EKS::Addon'),
     requests: count('AWS::Lambda::EventSourceMapping') * BY_EVENT_SOURCE + pods * BY_PODS,
     node: count('AWS::EKS::Cluster') === 0 ? 'none' : nodeOf(manifests.join()),
@@ -90,11 +93,14 @@ const FREE: ReadonlySet<string> = new Set([
   'AWS::EC2::VPCGatewayAttachment',
   'AWS::EKS::AccessEntry',
   'AWS::EKS::PodIdentityAssociation',
+  'AWS::Events::Rule',
   'AWS::IAM::OIDCProvider',
   'AWS::IAM::Policy',
   'AWS::IAM::Role',
   'AWS::Lambda::Function',
   'AWS::Lambda::LayerVersion',
+  'AWS::Lambda::Permission',
+  'AWS::Lambda::Version',
   'AWS::Logs::LogGroup',
   'AWS::SNS::Subscription',
   'AWS::SNS::Topic',
@@ -103,6 +109,8 @@ const FREE: ReadonlySet<string> = new Set([
   'AWS::SQS::QueuePolicy',
   'AWS::SSM::Parameter',
   'AWS::StepFunctions::StateMachine',
+  'AWS::StepFunctions::StateMachineAlias',
+  'AWS::StepFunctions::StateMachineVersion',
   'Custom::AWSCDK-EKS-HelmChart',
   MANIFEST,
 ]);

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { createApp } from '../../bin/app.ts';
 import type { ConsumerFunctionStack } from '../../lib/consumer-function-stack.ts';
 import { EmbeddedCloud } from '../../local/cloud.ts';
-import type { InvocationFault } from '../../local/lambda/runtime.ts';
+import type { InvocationFault } from '../../local/lambda/invocation-fault.ts';
 import { observe } from '../../local/start/observe.ts';
 import { allEnded, deadLetters, drained, executionNames, publish, transactions } from './publish.ts';
 import { type ThrottlingProxy, throttlingProxy } from './throttling-proxy.ts';

@@ -1,7 +1,7 @@
 import type { Context } from 'aws-lambda';
 import { VARIABLE } from '../../contract/environment.ts';
 import { SAGA_STEPS } from '../../contract/saga.ts';
-import type { RollbackTask, StepTask } from '../../contract/task.ts';
+import type { ExecutionEnded, StepFailed, StepTask } from '../../contract/task.ts';
 
 export const EXECUTION = {
   Id: 'arn:aws:states:us-east-1:000000000000:execution:Saga:1-1',
@@ -25,8 +25,13 @@ export function runTask(Step: string, overrides: Partial<StepTask> = {}): StepTa
 }
 
 /** What the state machine sends to `rollback`. */
-export function rollbackTask(Step: string, overrides: Partial<RollbackTask> = {}): RollbackTask {
-  return { ...runTask(Step), Error: { Error: 'SimulatedFailure', Cause: 'simulated' }, ...overrides };
+export function rollbackTask(Step: string, overrides: Partial<StepTask & StepFailed> = {}): StepTask & StepFailed {
+  return { ...runTask(Step), Failed: { [Step]: { Error: 'SimulatedFailure', Cause: 'simulated' } }, ...overrides };
+}
+
+/** What a recovery sends to `rollback`. */
+export function recoveryTask(Step: string, overrides: Partial<StepTask> = {}): StepTask & ExecutionEnded {
+  return { ...runTask(Step), Recovery: { Error: 'States.Timeout', Cause: '' }, ...overrides };
 }
 
 /** Sets what a stack sets; before the import of a step, which reads it once. */

@@ -36,6 +36,7 @@ beforeAll(() => {
       stepMemoryMb: '1024',
       recordRetentionDays: '120',
       logRetentionDays: '7',
+      sweepMinutes: '5',
     }),
   );
 });
@@ -63,13 +64,23 @@ describe('the table', () => {
 });
 
 describe('the functions', () => {
-  const functions = (): Record<string, Record<string, unknown>>[] =>
-    Object.values(dev.findResources('AWS::Lambda::Function')).map(({ Properties }) => Properties);
+  const functionsOf = (template: Template): { Properties: Record<string, Record<string, unknown>> }[] =>
+    Object.values(template.findResources('AWS::Lambda::Function')) as never;
+  const isOfAStep = ({ Properties: { Handler } }: { Properties: Record<string, unknown> }): boolean =>
+    Handler !== 'index.handler';
+  const functions = () => functionsOf(dev).map(({ Properties }) => Properties);
+  const steps = (template: Template) =>
+    functionsOf(template)
+      .filter(isOfAStep)
+      .map(({ Properties }) => Properties);
 
-  test('are two for each step, and nothing besides', () => {
-    const handlers = functions().map(({ Handler }) => Handler);
-    expect(handlers).toHaveLength(2 * SAGA_STEPS.length);
-    expect(new Set(handlers)).toEqual(new Set(['index.run', 'index.rollback']));
+  test('are two for each step, two for the recovery, and one that tells of what committed', () => {
+    expect(steps(dev).map(({ Handler }) => Handler)).toEqual(SAGA_STEPS.flatMap(() => ['index.run', 'index.rollback']));
+    expect(Object.keys(dev.findResources('AWS::Lambda::Function')).filter((id) => id.startsWith('Recovery'))).toEqual([
+      expect.stringMatching(/^RecoveryFindSaga/),
+      expect.stringMatching(/^RecoverySweep/),
+    ]);
+    expect(functions()).toHaveLength(2 * SAGA_STEPS.length + 2 + 1);
   });
 
   test('run on Node 24 on arm64, traced, each with its log group', () => {
@@ -77,33 +88,51 @@ describe('the functions', () => {
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
       MemorySize: 512,
-      Timeout: 10,
       TracingConfig: { Mode: 'Active' },
       LoggingConfig: { LogGroup: Match.anyValue() },
       ReservedConcurrentExecutions: Match.absent(),
     });
-    expect(new Set(functions().map(({ LoggingConfig }) => JSON.stringify(LoggingConfig))).size).toBe(6);
+    expect(new Set(functions().map(({ LoggingConfig }) => JSON.stringify(LoggingConfig))).size).toBe(
+      functions().length,
+    );
+    for (const { Timeout } of steps(dev)) expect(Timeout).toBe(10);
   });
 
   test('are told where the records are, and how long to keep them', () => {
     const [table] = Object.keys(dev.findResources('AWS::DynamoDB::Table'));
-    dev.allResourcesProperties('AWS::Lambda::Function', {
-      Environment: { Variables: { TABLE_NAME: { Ref: table }, RECORD_RETENTION_DAYS: '90', SIMULATE_FAIL: 'true' } },
-    });
+    for (const { Environment } of steps(dev)) {
+      expect(Environment?.Variables).toEqual({
+        TABLE_NAME: { Ref: table },
+        RECORD_RETENTION_DAYS: '90',
+        SIMULATE_FAIL: 'true',
+      });
+    }
+    dev.resourcePropertiesCountIs(
+      'AWS::Lambda::Function',
+      { Environment: { Variables: Match.objectLike({ TABLE_NAME: { Ref: table } }) } },
+      2 * SAGA_STEPS.length + 2,
+    );
   });
 
   test('ignore simulateFail in production', () => {
-    production.allResourcesProperties('AWS::Lambda::Function', {
-      Environment: { Variables: Match.objectLike({ SIMULATE_FAIL: 'false' }) },
-    });
+    for (const { Environment } of steps(production)) {
+      expect(Environment?.Variables).toMatchObject({ SIMULATE_FAIL: 'false' });
+    }
   });
 
   test('follow the settings', () => {
-    custom.allResourcesProperties('AWS::Lambda::Function', {
-      Timeout: 20,
-      MemorySize: 1024,
+    for (const step of steps(custom)) {
+      expect(step).toMatchObject({
+        Timeout: 20,
+        MemorySize: 1024,
+        Environment: { Variables: { RECORD_RETENTION_DAYS: '120' } },
+      });
+    }
+    custom.hasResourceProperties('AWS::Lambda::Function', {
+      Handler: 'index.handler',
       Environment: { Variables: Match.objectLike({ RECORD_RETENTION_DAYS: '120' }) },
     });
+    custom.hasResourceProperties('AWS::Events::Rule', { ScheduleExpression: 'rate(5 minutes)' });
   });
 });
 
@@ -124,7 +153,8 @@ describe('the state machine', () => {
 describe('log groups', () => {
   test('end with the retention that is set', () => {
     dev.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 30 });
-    dev.resourceCountIs('AWS::Logs::LogGroup', 7);
+    // Of each function, and of both state machines.
+    dev.resourceCountIs('AWS::Logs::LogGroup', 2 * SAGA_STEPS.length + 3 + 2);
     custom.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 7 });
   });
 });
@@ -135,7 +165,7 @@ describe('permissions', () => {
   });
 
   test('name their resources, but for those that AWS gives no name', () => {
-    const open = statementsOf(dev).filter(({ resources }) => JSON.stringify(resources).includes('*'));
+    const open = statementsOf(dev).filter(({ resources }) => resources.includes('*'));
     expect(new Set(open.flatMap(({ actions }) => actions))).toEqual(
       new Set([
         'logs:CreateLogDelivery',
@@ -154,6 +184,13 @@ describe('permissions', () => {
     );
   });
 
+  test('hold a wildcard within a name only for the versions of a function and the executions of the saga', () => {
+    const within = statementsOf(dev).filter(({ resources }) => JSON.stringify(resources).includes(':*"'));
+    expect(new Set(within.flatMap(({ actions }) => actions))).toEqual(
+      new Set(['lambda:InvokeFunction', 'states:DescribeExecution']),
+    );
+  });
+
   test('of a function are its log, its traces and the records', () => {
     const actions = statementsOf(dev, (id) => id.startsWith('ProcessRecordsRunRole')).map((one) => one.actions);
     expect(actions).toEqual([
@@ -163,11 +200,13 @@ describe('permissions', () => {
     ]);
   });
 
-  test('of the state machine are the six functions themselves and the record', () => {
+  test('of the state machine are every version of the six functions and the record', () => {
     const statements = statementsOf(dev, (id) => id.startsWith('SagaStateMachineRole'));
     const invoked = statements.filter(({ actions }) => actions.includes('lambda:InvokeFunction'));
     expect(invoked.flatMap(({ resources }) => resources)).toEqual(
-      Array(6).fill({ 'Fn::GetAtt': [expect.any(String), 'Arn'] }),
+      Array(6).fill({
+        'Fn::Join': ['', [{ 'Fn::GetAtt': [expect.stringMatching(/R(un|ollback)[0-9A-F]{8}$/), 'Arn'] }, ':*']],
+      }),
     );
     const records = statements.filter(({ actions }) => actions.some((action) => action.startsWith('dynamodb:')));
     expect(records.flatMap(({ actions }) => actions).sort()).toEqual(['dynamodb:GetItem', 'dynamodb:UpdateItem']);
@@ -178,10 +217,26 @@ describe('permissions', () => {
   });
 });
 
+/**
+ * A parameter and an alarm are for others to find, and begin with the stage; the names of the rest need only be their own
+ * within what they belong to.
+ */
+const NAMED_FOR_ITS_PARENT = [
+  'AWS::SSM::Parameter',
+  'AWS::CloudWatch::Alarm',
+  'AWS::Lambda::Permission',
+  'AWS::IAM::Policy',
+  'AWS::Lambda::Version',
+  'AWS::StepFunctions::StateMachineAlias',
+];
+
 describe('the stack', () => {
   test.each([
-    ['state-machine-arn', { Ref: Match.stringLikeRegexp('^SagaStateMachine') }],
+    ['state-machine-arn', { 'Fn::GetAtt': [Match.stringLikeRegexp('^SagaLive'), 'Arn'] }],
     ['table-name', { Ref: Match.stringLikeRegexp('^Records') }],
+    ['recovery-machine-arn', { Ref: Match.stringLikeRegexp('^RecoveryStateMachine') }],
+    ['outcome-topic-arn', { Ref: Match.stringLikeRegexp('^SagaOutcomeTopic') }],
+    ['recovery-queue-url', { Ref: Match.stringLikeRegexp('^SagaRecoveryQueue') }],
   ])('publishes its %s as a parameter of its stage and as an output', (name, value) => {
     dev.hasResourceProperties('AWS::SSM::Parameter', { Name: `/fanout-saga/dev/saga/${name}`, Value: value });
     production.hasResourceProperties('AWS::SSM::Parameter', { Name: `/fanout-saga/production/saga/${name}` });
@@ -190,7 +245,7 @@ describe('the stack', () => {
 
   test('leaves the names of resources to CloudFormation, so that it can replace them and stand twice in an account', () => {
     const named = Object.values(dev.toJSON().Resources as Record<string, { Type: string; Properties?: object }>)
-      .filter(({ Type }) => Type !== 'AWS::SSM::Parameter' && Type !== 'AWS::IAM::Policy')
+      .filter(({ Type }) => !NAMED_FOR_ITS_PARENT.includes(Type))
       .flatMap(({ Properties = {} }) => Object.keys(Properties).filter((key) => /^[A-Za-z]*Name$/.test(key)));
     expect(named).toEqual([]);
   });
@@ -201,7 +256,10 @@ describe('the stack', () => {
   });
 
   test('is what it was when this was last looked at', () => {
-    const template = JSON.stringify(dev.toJSON(), null, 2).replaceAll(/[0-9a-f]{64}/g, '<hash>');
+    const template = JSON.stringify(dev.toJSON(), null, 2)
+      .replaceAll(/[0-9a-f]{64}/g, '<hash>')
+      // The id of a function's version ends with a hash of its code.
+      .replaceAll(/(CurrentVersion[0-9A-F]{8})[0-9a-f]{32}/g, '$1<hash>');
     expect(JSON.parse(template)).toMatchSnapshot();
   });
 });
@@ -234,7 +292,7 @@ describe('the app', () => {
 
   test('says how long the saga has to be allowed, when the steps are given more time', () => {
     expect(() => newApp({ stepTimeoutSeconds: 60 })).toThrow(
-      /^Saga\/Saga: .* raise the timeout to 85 minutes at least/,
+      /^Saga\/Saga: .* raise the timeout to 86 minutes at least/,
     );
   });
 

@@ -8,6 +8,7 @@ describe('settings', () => {
       stage: 'dev',
       simulateFail: true,
       sagaTimeoutMinutes: 60,
+      sweepMinutes: 15,
       recordRetentionDays: 90,
       stepTimeoutSeconds: 10,
       stepMemoryMb: 512,
@@ -69,6 +70,8 @@ describe('settings', () => {
     ['stepTimeoutSeconds', 3, 3],
     ['stepTimeoutSeconds', '895', 895],
     ['sagaTimeoutMinutes', 525_600, 525_600],
+    ['sweepMinutes', 1, 1],
+    ['sweepMinutes', '1440', 1_440],
     ['logRetentionDays', '3653', 3653],
   ])('accept %s at its limit, %j', (name, given, read) => {
     expect(readSettings({ [name]: given })).toMatchObject({ [name]: read });
@@ -94,6 +97,7 @@ describe('settings', () => {
     ['stepMemoryMb', 127, /from 128 to 10240/],
     ['logRetentionDays', 31, /has to be one of 1, 3, 5, 7, 14, 30,/],
     ['sagaTimeoutMinutes', null, /is null, but/],
+    ['sweepMinutes', 1_441, /is the number 1441, but has to be a whole number from 1 to 1440/],
   ])('refuse %s %j and say what is allowed', (name, given, message) => {
     expect(() => readSettings({ [name]: given })).toThrow(message);
     expect(() => readSettings({ 'fanout-saga': { [name]: given } })).toThrow(ConfigurationError);

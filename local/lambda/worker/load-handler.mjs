@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import Module from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { types } from 'node:util';
 import { RuntimeError } from './failure.mjs';
 
 /**
@@ -10,11 +11,33 @@ import { RuntimeError } from './failure.mjs';
  * @returns {Promise<(event: unknown, context: object) => unknown>}
  */
 export async function loadHandler(taskRoot, handler) {
-  const [, moduleName = '', path = ''] = /^((?:.*\/)?[^./]+)\.(.+)$/.exec(handler) ?? [];
-  if (moduleName === '' || handler.includes('..')) {
-    throw new RuntimeError('MalformedHandlerName', `'${handler}' is not a valid handler name.`);
-  }
-  const found = lookUp(await loadModule(taskRoot, moduleName), path);
+  const file = moduleFile(taskRoot, handler);
+  return handlerIn(await loadModule(taskRoot, file), handler);
+}
+
+/**
+ * The file that a handler's name means.
+ *
+ * @param {string} taskRoot
+ * @param {string} handler
+ */
+export function moduleFile(taskRoot, handler) {
+  const { moduleName } = parse(handler);
+  const base = resolve(taskRoot, moduleName);
+  const file = ['.js', '.mjs', '.cjs'].map((extension) => base + extension).find((candidate) => existsSync(candidate));
+  if (file === undefined) throw new RuntimeError('ImportModuleError', `Error: Cannot find module '${moduleName}'`);
+  return file;
+}
+
+/**
+ * What a module exports under a handler's name.
+ *
+ * @param {unknown} module
+ * @param {string} handler
+ * @returns {(event: unknown, context: object) => unknown}
+ */
+export function handlerIn(module, handler) {
+  const found = lookUp(module, parse(handler).path);
   if (found === undefined || found === null) {
     throw new RuntimeError('HandlerNotFound', `${handler} is undefined or not exported`);
   }
@@ -28,27 +51,50 @@ export async function loadHandler(taskRoot, handler) {
   return found;
 }
 
-/** @param {Record<string, unknown>} module @param {string} path */
+/** @param {string} handler */
+function parse(handler) {
+  const [, moduleName = '', path = ''] = /^((?:.*\/)?[^./]+)\.(.+)$/.exec(handler) ?? [];
+  if (moduleName !== '' && !handler.includes('..')) return { moduleName, path };
+  throw new RuntimeError('MalformedHandlerName', `'${handler}' is not a valid handler name.`);
+}
+
+/** @param {any} module @param {string} path */
 function lookUp(module, path) {
   /** @param {unknown} from */
   const within = (from) => path.split('.').reduce((/** @type {any} */ it, key) => it?.[key], from);
   return within(module) ?? within(module.default);
 }
 
-/** @param {string} taskRoot @param {string} moduleName */
-async function loadModule(taskRoot, moduleName) {
-  const base = resolve(taskRoot, moduleName);
-  const file = ['.js', '.mjs', '.cjs'].map((extension) => base + extension).find((candidate) => existsSync(candidate));
-  if (file === undefined) throw new RuntimeError('ImportModuleError', `Error: Cannot find module '${moduleName}'`);
+/** @param {string} taskRoot @param {string} file */
+async function loadModule(taskRoot, file) {
   try {
     if (file.endsWith('.js') && !hasPackageJson(taskRoot, dirname(file))) return compileCommonJs(file);
     return await import(pathToFileURL(file).href);
   } catch (cause) {
-    if (!(cause instanceof Error)) throw cause;
-    if (cause instanceof SyntaxError) throw RuntimeError.of('UserCodeSyntaxError', cause);
-    const isMissing = 'code' in cause && /^(ERR_)?MODULE_NOT_FOUND$/.test(String(cause.code));
-    throw isMissing ? RuntimeError.of('ImportModuleError', cause) : cause;
+    throw loadFailure(cause);
   }
+}
+
+/**
+ * What Lambda calls the failure of a module to load.
+ *
+ * @param {unknown} cause
+ */
+export function loadFailure(cause) {
+  if (!isError(cause)) return cause;
+  if (cause.name === 'SyntaxError') return RuntimeError.of('UserCodeSyntaxError', cause);
+  const isMissing = 'code' in cause && /^(ERR_)?MODULE_NOT_FOUND$/.test(String(cause.code));
+  return isMissing ? RuntimeError.of('ImportModuleError', cause) : cause;
+}
+
+/**
+ * Also one of another realm, whose classes are not these.
+ *
+ * @param {unknown} thrown
+ * @returns {thrown is Error}
+ */
+function isError(thrown) {
+  return thrown instanceof Error || types.isNativeError(thrown);
 }
 
 /**

@@ -2,6 +2,7 @@
 // that costs 40 ms and 8 MB for each, where the thread itself costs 35 ms.
 import { parentPort, workerData } from 'node:worker_threads';
 import { failureOf, RuntimeError } from './failure.mjs';
+import { contextOf, stringify } from './invocation.mjs';
 import { loadHandler } from './load-handler.mjs';
 
 const port = /** @type {import('node:worker_threads').MessagePort} */ (parentPort);
@@ -37,36 +38,19 @@ try {
  * @param {(event: unknown, context: object) => unknown} handler
  * @param {import('../protocol.ts').InvocationMessage} invocation
  */
-async function invoke(handler, { requestId, event, traceId, invokedFunctionArn, deadline }) {
+async function invoke(handler, invocation) {
+  const { requestId, event, traceId, deadline } = invocation;
   running = requestId;
   process.env._X_AMZN_TRACE_ID = traceId;
   port.unref();
   try {
-    const result = await handler(JSON.parse(event), {
-      functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
-      functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION,
-      memoryLimitInMB: process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
-      logGroupName: process.env.AWS_LAMBDA_LOG_GROUP_NAME,
-      logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
-      invokedFunctionArn,
-      awsRequestId: requestId,
-      getRemainingTimeInMillis: () => deadline - Date.now(),
-    });
+    const context = contextOf(process.env, invocation, () => deadline - Date.now());
+    const result = await handler(JSON.parse(event), context);
     const json = stringify(result);
     finish();
     send({ result: json });
   } catch (error) {
     fail(error);
-  }
-}
-
-/** @param {unknown} result */
-function stringify(result) {
-  try {
-    // A function or a symbol has no JSON either; like undefined it becomes null.
-    return JSON.stringify(result) ?? 'null';
-  } catch (cause) {
-    throw new RuntimeError('JSONStringifyError', 'Unable to stringify response body', { cause });
   }
 }
 

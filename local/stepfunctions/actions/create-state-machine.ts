@@ -6,6 +6,7 @@ import { seconds } from '../api/times.ts';
 import type { StateMachine } from '../state-machine.ts';
 import type { StateMachineProps } from '../step-functions.ts';
 import type { StepFunctionsAction } from './action.ts';
+import { publishedAs } from './publish-state-machine-version.ts';
 
 /** The same request again has the same answer. */
 export const createStateMachine: StepFunctionsAction = async (stepFunctions, parameters) => {
@@ -14,7 +15,6 @@ export const createStateMachine: StepFunctionsAction = async (stepFunctions, par
     name: checkName(requiredString(parameters, 'name')),
     definition: requiredString(parameters, 'definition'),
     roleArn: role(requiredString(parameters, 'roleArn')),
-    ...(isPublished && { qualifiers: ['1'] }),
     ...configuration(parameters, 'loggingConfiguration'),
     ...configuration(parameters, 'tracingConfiguration'),
   };
@@ -23,21 +23,15 @@ export const createStateMachine: StepFunctionsAction = async (stepFunctions, par
   // Only now, for another request may have created it meanwhile.
   const existing = stepFunctions.machines.get(stepFunctions.arnOf(props.name));
   const machine = existing === undefined ? stepFunctions.create(props, definition) : same(existing, props);
-  return created(machine, isPublished);
+  return {
+    stateMachineArn: machine.arn,
+    creationDate: seconds(machine.creationDate),
+    ...(isPublished && publishedAs(stepFunctions, machine)),
+  };
 };
 
-function created({ arn, creationDate }: StateMachine, isPublished: boolean) {
-  return {
-    stateMachineArn: arn,
-    creationDate: seconds(creationDate),
-    ...(isPublished && { stateMachineVersionArn: `${arn}:1` }),
-  };
-}
-
-function same(machine: StateMachine, { definition, qualifiers = [] }: StateMachineProps): StateMachine {
-  const isSame =
-    machine.definition === definition && qualifiers.every((qualifier) => machine.qualifiers.has(qualifier));
-  if (isSame) return machine;
+function same(machine: StateMachine, { definition }: StateMachineProps): StateMachine {
+  if (machine.definition === definition) return machine;
   throw new AwsError('StateMachineAlreadyExists', `State Machine Already Exists: '${machine.arn}'`);
 }
 
@@ -51,12 +45,12 @@ function refuseExpress(type: string | undefined): void {
   throw validationException(`'${type}'`, 'type', 'Member must satisfy enum value set: [STANDARD, EXPRESS]');
 }
 
-function role(roleArn: string): string {
+export function role(roleArn: string): string {
   if (/^arn:[^:]+:iam::\d{12}:role\/.+$/.test(roleArn)) return roleArn;
   throw new AwsError('InvalidArn', `Invalid Arn: 'Invalid Role Arn: ${roleArn}'`);
 }
 
-function configuration(parameters: Parameters, name: 'loggingConfiguration' | 'tracingConfiguration') {
+export function configuration(parameters: Parameters, name: 'loggingConfiguration' | 'tracingConfiguration') {
   const value = parameters[name];
   if (value === undefined || value === null) return {};
   if (isObject(value)) return { [name]: value };

@@ -17,5 +17,8 @@ export const describeStateMachine: StepFunctionsAction = (stepFunctions, paramet
 
 export const describeStateMachineForExecution: StepFunctionsAction = (stepFunctions, parameters) => {
   const { props } = stepFunctions.execution(requiredString(parameters, 'executionArn'));
-  return { ...describe(props.machine), updateDate: seconds(props.machine.creationDate) };
+  return {
+    ...describe(props.machine),
+    updateDate: seconds(props.machine.updateDate),
+  };
 };

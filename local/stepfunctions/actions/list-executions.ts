@@ -7,12 +7,14 @@ import type { StepFunctionsAction } from './action.ts';
 
 /** Newest first. */
 export const listExecutions: StepFunctionsAction = (stepFunctions, parameters) => {
-  const { machine, qualifier } = stepFunctions.machines.find(requiredString(parameters, 'stateMachineArn'));
+  const { machine, version, alias } = stepFunctions.machines.find(requiredString(parameters, 'stateMachineArn'));
   const status = statusFilter(optionalString(parameters, 'statusFilter'));
   const executions = stepFunctions.executions
     .ofMachine(machine.arn)
     .filter((execution) => status === undefined || execution.status === status)
-    .filter((execution) => qualifier === undefined || execution.props.qualifier === qualifier);
+    .filter(({ props }) =>
+      alias === undefined ? version === undefined || props.version === version : props.alias === alias,
+    );
   const { items, nextToken } = page(executions, ({ props }) => props.sequence, parameters);
   return { executions: items.map(listItem), ...(nextToken !== undefined && { nextToken }) };
 };

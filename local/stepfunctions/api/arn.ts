@@ -21,8 +21,12 @@ export function checkExecutionArn(arn: string): string {
   return arn;
 }
 
-export function executionArnOf(machineArn: string, name: string): string {
-  return `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+/**
+ * @param arn of a state machine, or of a version or alias of it, which an execution's ARN does not tell
+ * @throws AwsError InvalidArn
+ */
+export function executionArnOf(arn: string, name: string): string {
+  return `${parseStateMachineArn(arn).machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
 }
 
 /** What follows the type: the name of a machine with its qualifier, or of an execution. */

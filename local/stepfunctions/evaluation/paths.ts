@@ -3,13 +3,14 @@ import { runtimeError } from '../errors.ts';
 import { inContext, inInput, interpreterContext, interpreterFor, unwrap } from '../interpreter.ts';
 import type { Frame } from './frame.ts';
 import { shapeOf } from './grammar.ts';
+import { plainReader } from './plain-paths.ts';
 
 /** Finds what one path gave among the values of its set. */
 export type Lookup = (values: readonly unknown[]) => unknown;
 
 /**
- * The paths of one expression, read together. The interpreter alone reads JSONPath: each set is a machine of one Pass state,
- * about 25 µs a run. The input goes in as part of the context object, because the interpreter copies an input, and finds
+ * The paths of one expression, read together. What is more than names is read by the interpreter alone, and so is what leads
+ * nowhere, for its error: each set is a machine of one Pass state, about 25 µs a path. The input goes in as part of the context object, because the interpreter copies an input, and finds
  * nothing at `$` where it is null, 0, false or empty.
  */
 export class PathSet {
@@ -28,8 +29,9 @@ export class PathSet {
   reader(): (frame: Frame) => Promise<readonly unknown[]> {
     const definite = this.#definite.length === 0 ? undefined : machineFor(this.#definite);
     const lists = this.#indefinite.map((path) => machineFor([path]));
+    const plain = plainReader(this.#definite);
     return async (frame) => {
-      const values = definite === undefined ? [] : await read(definite, frame);
+      const values = definite === undefined ? [] : (plain?.(frame) ?? (await read(definite, frame)));
       const listed = await Promise.all(lists.map((machine) => readList(machine, frame)));
       return [...values, ...listed];
     };

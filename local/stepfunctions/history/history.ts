@@ -11,6 +11,12 @@ export class History {
   #last: { readonly value: unknown; readonly text: string } | undefined;
   #bytes = 0;
   #isClosed = false;
+  readonly #now: () => number;
+
+  /** @param now milliseconds since 1970 */
+  constructor(now: () => number) {
+    this.#now = now;
+  }
 
   get events(): readonly HistoryEvent[] {
     return this.#events;
@@ -59,7 +65,7 @@ export class History {
 
   #append(body: EventBody, previousEventId: number): number {
     const id = this.#events.length + 1;
-    this.#events.push({ ...body, id, previousEventId, timestamp: Date.now() / 1000 });
+    this.#events.push({ ...body, id, previousEventId, timestamp: this.#now() / 1000 });
     return id;
   }
 }

@@ -1,8 +1,6 @@
 import type { Definition, State } from '../definition/definition.ts';
 import { mapEntries } from '../definition/fields.ts';
-import type { Mend } from '../definition/mends/mend.ts';
-import { MAX_TIMER_SECONDS } from '../definition/mends/retry-intervals.ts';
-import { mendsFor } from '../definition/mends.ts';
+import { MENDS } from '../definition/mends.ts';
 import { interpreterFor } from '../interpreter.ts';
 import type { Behaviour, CompiledState, Program } from './program.ts';
 import { fail } from './states/fail.ts';
@@ -13,29 +11,24 @@ import { task } from './states/task.ts';
 import { wait } from './states/wait.ts';
 
 /** Makes a definition ready to run that was parsed, validated, and refused nothing. */
-export function compile(definition: Definition, timeScale: number): Program {
-  return compileWith(definition, mendsFor(timeScale));
-}
-
-function compileWith(definition: Definition, mends: readonly Mend[]): Program {
+export function compile(definition: Definition): Program {
   const { StartAt, States, TimeoutSeconds } = definition;
-  const compileNested = (nested: Definition) => compileWith(nested, mends);
   return {
     interpreter: interpreterFor({
       StartAt,
-      States: mapEntries(States, ([name, state]) => [name, mends.reduce((mended, mend) => mend(mended), state)]),
-      ...(TimeoutSeconds !== undefined && { TimeoutSeconds: Math.min(TimeoutSeconds, MAX_TIMER_SECONDS) }),
+      States: mapEntries(States, ([name, state]) => [name, MENDS.reduce((mended, mend) => mend(mended), state)]),
     }),
-    states: new Map(Object.entries(States).map(([name, state]) => [name, compileState(state, compileNested)])),
+    ...(TimeoutSeconds !== undefined && { timeoutMs: TimeoutSeconds * 1000 }),
+    states: new Map(Object.entries(States).map(([name, state]) => [name, compileState(state)])),
   };
 }
 
-function compileState(state: State, compileNested: (nested: Definition) => Program): CompiledState {
-  const behaviour = behaviourOf(state, compileNested);
+function compileState(state: State): CompiledState {
+  const behaviour = behaviourOf(state);
   return { type: state.Type, ...(behaviour && { behaviour }) };
 }
 
-function behaviourOf(state: State, compileNested: (nested: Definition) => Program): Behaviour | undefined {
+function behaviourOf(state: State): Behaviour | undefined {
   switch (state.Type) {
     case 'Task':
       return task(state);
@@ -46,9 +39,9 @@ function behaviourOf(state: State, compileNested: (nested: Definition) => Progra
     case 'Fail':
       return fail(state);
     case 'Parallel':
-      return parallel(state, compileNested);
+      return parallel(state, compile);
     case 'Map':
-      return map(state, compileNested);
+      return map(state, compile);
     case 'Choice':
     case 'Succeed':
       return undefined;

@@ -14,5 +14,7 @@ export interface CompiledState {
 /** A definition made ready to run, any number of times at once. */
 export interface Program {
   readonly interpreter: StateMachine;
+  /** How long an execution may take. @default - for ever */
+  readonly timeoutMs?: number;
   readonly states: ReadonlyMap<string, CompiledState>;
 }

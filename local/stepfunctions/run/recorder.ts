@@ -1,6 +1,7 @@
 import type { StateMachine } from 'aws-local-stepfunctions';
 import { exceedsDataLimit } from '../data-limit.ts';
 import type { StateType } from '../definition/definition.ts';
+import { type ImmediateRetrier, retryWaitMs } from '../definition/mends/retry-intervals.ts';
 import { dataLimitExceeded } from '../errors.ts';
 import type { Program } from './program.ts';
 import type { Scope } from './scope.ts';
@@ -10,6 +11,7 @@ type EventLogs = ReturnType<StateMachine['run']>['eventLogs'];
 type InterpreterEvent = EventLogs extends AsyncGenerator<infer Event> ? Event : never;
 type Entered = Extract<InterpreterEvent, { type: 'StateEntered' }>;
 type Exited = Extract<InterpreterEvent, { type: 'StateExited' }>;
+type Retried = Extract<InterpreterEvent, { type: 'StateRetried' }>;
 type Failed = Extract<InterpreterEvent, { type: 'StateFailed' }>;
 
 /** Writes AWS's history out of what the interpreter reports of one machine, state after state. */
@@ -37,19 +39,20 @@ export class Recorder {
     if (event.type === 'StateEntered') this.#entered(event);
     else if (event.type === 'StateExited') this.#exited(event);
     else if (event.type === 'StateFailed') this.#failed(event);
-    else if (event.type === 'StateRetried') this.#retried();
+    else if (event.type === 'StateRetried') this.#retried(event);
     else if (event.type === 'StateCaught' || event.type === 'ExecutionFailed') this.#gaveUp();
   }
 
-  #entered({ state, timestamp }: Entered): void {
-    this.#scope.surroundings.entered();
+  #entered({ state }: Entered): void {
+    const { clock, entered } = this.#scope.surroundings;
+    entered();
     const input = this.#textOf(state.input, state.name);
     const stateType = this.#typeOf(state.name);
     const eventId = this.#scope.track.add({
       type: `${stateType}StateEntered`,
       stateEnteredEventDetails: { name: state.name, input, inputDetails: { truncated: false } },
     });
-    const time = new Date(timestamp).toISOString();
+    const time = new Date(clock.stamp()).toISOString();
     this.#begin(new Visit(this.#scope, { stateName: state.name, stateType, eventId, time }));
   }
 
@@ -62,10 +65,7 @@ export class Recorder {
     this.#visit?.end();
   }
 
-  /** A timeout is the interpreter's: only here it shows that the work was still under way. */
   #failed({ Error: name }: Failed): void {
-    const underWay = this.#visit?.underWay;
-    if (underWay !== undefined && name === 'States.Timeout') this.#visit?.add(underWay.timedOut());
     this.#visit?.end();
     // A Parallel or Map that does not fit its data is not said to have failed, only the execution is.
     this.#hasFailed = name !== 'States.Runtime';
@@ -79,9 +79,12 @@ export class Recorder {
     this.#visit?.end();
   }
 
-  #retried(): void {
+  #retried({ retry }: Retried): void {
+    const { clock, timeScale } = this.#scope.surroundings;
+    const { Interval } = retry.retrier as unknown as ImmediateRetrier;
     this.#hasFailed = false;
-    if (this.#visit !== undefined) this.#begin(this.#visit.retry());
+    const delayMs = retryWaitMs(Interval, retry.attempt, clock.random()) * timeScale;
+    if (this.#visit !== undefined) this.#begin(this.#visit.retry(delayMs));
   }
 
   /** On AWS, a Parallel and a Map say that they failed only when nothing retries them any more. */

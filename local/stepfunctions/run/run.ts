@@ -1,4 +1,5 @@
-import { locate, Stopped } from '../errors.ts';
+import { sleep } from '../../clock/clock.ts';
+import { locate, STOPPED } from '../errors.ts';
 import { interpreterContext, unwrap } from '../interpreter.ts';
 import type { CompiledState, Program } from './program.ts';
 import { Recorder } from './recorder.ts';
@@ -12,8 +13,7 @@ import type { Visit } from './visit.ts';
  * The interpreter reports through a queue, so the report that a state was entered comes after its handler is called. The
  * handler waits for it at a turnstile: the history is in order, and nothing begins after a state whose output was too large.
  *
- * @throws StateError with which the machine failed; Stopped when the scope's signal ended it; the interpreter's
- * ExecutionTimeoutError
+ * @throws StateError with which the machine failed; STOPPED when the scope's signal ended it
  */
 export async function run(program: Program, input: unknown, outer: Scope): Promise<unknown> {
   const { controller, release } = follow(outer.signal);
@@ -37,6 +37,7 @@ export async function run(program: Program, input: unknown, outer: Scope): Promi
   try {
     for await (const event of execution.eventLogs) recorder.record(event);
     const end = await settled;
+    scope.signal.removeEventListener('abort', execution.abort);
     if ('error' in end) throw end.error;
     return end.output;
   } catch (error) {
@@ -46,14 +47,14 @@ export async function run(program: Program, input: unknown, outer: Scope): Promi
   } finally {
     release();
     // Whatever the end was, nothing goes on below it: after an error of the recorder the interpreter still runs.
-    controller.abort();
+    controller.abort(STOPPED);
   }
 }
 
 /** A controller that is aborted with the signal, until it is released. */
 function follow(signal: AbortSignal): { controller: AbortController; release: () => void } {
   const controller = new AbortController();
-  const abort = () => controller.abort();
+  const abort = () => controller.abort(STOPPED);
   if (signal.aborted) abort();
   else signal.addEventListener('abort', abort, { once: true });
   return { controller, release: () => signal.removeEventListener('abort', abort) };
@@ -75,8 +76,10 @@ function heard<T>(promise: Promise<T>): Promise<T> {
 }
 
 async function behave({ behaviour }: CompiledState, rawInput: unknown, visit: Visit): Promise<unknown> {
-  if (visit.scope.signal.aborted) throw new Stopped();
+  const { signal, surroundings } = visit.scope;
+  if (signal.aborted) throw STOPPED;
   try {
+    await sleep(surroundings.clock, visit.delayMs, signal);
     return await behaviour?.(rawInput, visit);
   } catch (error) {
     throw unwrap(error);
@@ -86,8 +89,8 @@ async function behave({ behaviour }: CompiledState, rawInput: unknown, visit: Vi
 /** Rejects when the signal is aborted, so that no handler keeps the interpreter, and its timers, waiting. */
 function stopOn(signal: AbortSignal): Promise<never> {
   const { promise, reject } = Promise.withResolvers<never>();
-  if (signal.aborted) reject(new Stopped());
-  else signal.addEventListener('abort', () => reject(new Stopped()), { once: true });
+  if (signal.aborted) reject(STOPPED);
+  else signal.addEventListener('abort', () => reject(STOPPED), { once: true });
   // Where no handler waits there is nobody to tell.
   return heard(promise);
 }

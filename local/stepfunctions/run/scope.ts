@@ -1,3 +1,4 @@
+import type { Clock } from '../../clock/clock.ts';
 import type { ContextObject, MapItem } from '../evaluation/context-object.ts';
 import type { Track } from '../history/track.ts';
 import type { TaskCall } from '../tasks/integration.ts';
@@ -7,7 +8,8 @@ export interface Surroundings {
   readonly context: Pick<ContextObject, 'Execution' | 'StateMachine'>;
   readonly call: TaskCall;
   readonly region: string;
-  /** Waits are so many times as long as the definition says. */
+  readonly clock: Clock;
+  /** Waits and retries are so many times as long as the definition says. */
   readonly timeScale: number;
   /** Counts a state that was entered. */
   readonly entered: () => void;

@@ -1,7 +1,6 @@
 import type { StateType } from '../definition/definition.ts';
 import type { ContextObject } from '../evaluation/context-object.ts';
 import type { EventBody } from '../history/event.ts';
-import type { TaskEvents } from '../tasks/task-events.ts';
 import type { Scope } from './scope.ts';
 
 /** That a state was entered. */
@@ -23,14 +22,15 @@ export class Visit {
   readonly entry: Entry;
   /** How many attempts came before this one. */
   readonly retryCount: number;
-  /** Set while a Task's work is under way: what says that it timed out. */
-  underWay: TaskEvents | undefined;
+  /** How long it waits before it begins, in milliseconds. */
+  readonly delayMs: number;
   #isOver = false;
 
-  constructor(scope: Scope, entry: Entry, retryCount = 0) {
+  constructor(scope: Scope, entry: Entry, retryCount = 0, delayMs = 0) {
     this.scope = scope;
     this.entry = entry;
     this.retryCount = retryCount;
+    this.delayMs = delayMs;
   }
 
   get context(): ContextObject {
@@ -54,9 +54,9 @@ export class Visit {
     if (!this.#isOver) this.scope.track.note(body);
   }
 
-  /** The next attempt at the same state. */
-  retry(): Visit {
-    return new Visit(this.scope, this.entry, this.retryCount + 1);
+  /** The next attempt at the same state. @param delayMs how long it waits before */
+  retry(delayMs: number): Visit {
+    return new Visit(this.scope, this.entry, this.retryCount + 1, delayMs);
   }
 
   end(): void {

@@ -15,8 +15,8 @@ export async function invoke(functionName: string, payload: unknown, call: TaskC
   const result = await request(functionName, payload, call);
   if (!('functionError' in result)) return result;
   const { errorType, errorMessage, trace } = result.functionError;
-  // There is no error type where no code could throw: out of memory and the like.
-  throw new StateError(errorType || 'Lambda.Unknown', JSON.stringify({ errorType, errorMessage, trace }));
+  if (errorType === '') throw new StateError('Lambda.Unknown', unknownCause({ errorMessage }));
+  throw new StateError(errorType, JSON.stringify({ errorType, errorMessage, trace }));
 }
 
 async function request(functionName: string, payload: unknown, { functions, traceId, invoked }: TaskCall) {
@@ -26,4 +26,10 @@ async function request(functionName: string, payload: unknown, { functions, trac
   } catch (error) {
     throw serviceError(error, LAMBDA);
   }
+}
+
+/** There is no error type where Lambda itself does not know why a function ended. */
+function unknownCause(payload: object): string {
+  const reason = 'The cause could not be determined because Lambda did not return an error type.';
+  return `${reason} Returned payload: ${JSON.stringify(payload)}`;
 }

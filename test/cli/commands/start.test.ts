@@ -2,13 +2,13 @@ import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { DescribeExecutionCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import {
+  ALIAS_ARN,
   alreadyExists,
   arnOf,
   deploy,
   executionsAre,
   recordIs,
   rolledBack,
-  STATE_MACHINE_ARN,
   stubCloud,
   TABLE_NAME,
 } from '../aws.ts';
@@ -31,7 +31,7 @@ describe('starting', () => {
     expect(stdout).toBe(`started 1-1\n${arnOf('1-1')}\n`);
     expect(aws.inputs(StartExecutionCommand)).toEqual([
       {
-        stateMachineArn: STATE_MACHINE_ARN,
+        stateMachineArn: ALIAS_ARN,
         name: '1-1',
         input: '{"Payload":{"TransactionDetails":{"TransactionId":"1"},"Attempt":1}}',
       },
@@ -73,6 +73,17 @@ describe('starting', () => {
   ])('simulates the failure %s', async (text, simulateFail) => {
     await saga(['start', '1', '--simulate-fail', text]);
     expect(started()[0]?.input.Payload.TransactionDetails.simulateFail).toEqual(simulateFail);
+  });
+
+  it('puts what you know it by beside the transaction', async () => {
+    await saga(['start', '1', '--correlation-id', 'order 7']);
+    expect(started()).toMatchObject([{ input: { Payload: { CorrelationId: 'order 7' } } }]);
+    expect((await saga(['start', '1', '--correlation-id', 'é'])).stderr).toContain('printable ASCII');
+  });
+
+  it('keeps what the transaction itself is known by', async () => {
+    await saga(['start', '{"TransactionDetails":{"TransactionId":"1"},"CorrelationId":"own"}']);
+    expect(started()).toMatchObject([{ input: { Payload: { CorrelationId: 'own' } } }]);
   });
 
   it('prints what it started as JSON', async () => {

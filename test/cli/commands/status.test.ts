@@ -38,6 +38,20 @@ execution    t-2 FAILED in 3.1 s, started 2026-11-21T10:00:00.000Z
     expect((await saga(['status', 't'])).stdout).toContain('failed with  RollbackFailed: two steps');
   });
 
+  it('shows what its publisher knows it by, which its execution was started with', async () => {
+    const input = JSON.stringify({ Payload: { TransactionDetails: { TransactionId: 't' }, CorrelationId: 'order 7' } });
+    recordIs(aws, rolledBack('t-1'));
+    executionsAre(aws, { 't-1': { status: 'FAILED', input } });
+    expect((await saga(['status', 't'])).stdout).toMatch(/^correlation +order 7$/m);
+    expect(JSON.parse((await saga(['status', 't', '--json'])).stdout)).toMatchObject({ correlationId: 'order 7' });
+  });
+
+  it('names no step where none failed: a saga that timed out or was stopped', async () => {
+    recordIs(aws, rolledBack('t-1', { Error: { Name: 'States.Timeout', Cause: '' } }));
+    executionsAre(aws, { 't-1': { status: 'TIMED_OUT' } });
+    expect((await saga(['status', 't'])).stdout).toMatch(/^error +States\.Timeout$/m);
+  });
+
   it("shows the message of a Lambda's cause, and cuts what is long", async () => {
     const Cause = JSON.stringify({ errorType: 'X', errorMessage: 'it is broken', trace: ['a', 'b'] });
     recordIs(aws, rolledBack('t-1', { Error: { Step: 'CommitRecords', Name: 'X', Cause } }));
@@ -53,6 +67,7 @@ execution    t-2 FAILED in 3.1 s, started 2026-11-21T10:00:00.000Z
     const { stdout } = await saga(['status', 't', '--json']);
     expect(JSON.parse(stdout)).toEqual({
       transactionId: 't',
+      correlationId: null,
       execution: {
         arn: arnOf('t-1'),
         name: 't-1',

@@ -34,6 +34,13 @@ describe('making a message of a line', () => {
     });
   });
 
+  it.each([
+    ['{"TransactionId":"1"}', 'all'],
+    ['{"TransactionDetails":{"TransactionId":"1"},"CorrelationId":"own"}', 'own'],
+  ])('gives %s the correlation id of all, unless it has its own', (text, expected) => {
+    expect(JSON.parse(readMessage(1, text, 'all').body)).toMatchObject({ CorrelationId: expected });
+  });
+
   it('keeps records, simulateFail and the attempt', () => {
     const details = {
       TransactionId: 't',

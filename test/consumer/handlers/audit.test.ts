@@ -9,6 +9,7 @@ const context = { signal: new AbortController().signal };
 const body = {
   TransactionDetails: { TransactionId: 'T-1', Records: [{ Id: 'a', card: '4111' }], simulateFail: true },
   Attempt: 2,
+  CorrelationId: 'order 7',
 };
 
 test('writes one JSON line that tells who, when, how large and which, and nothing of the records', async () => {
@@ -25,6 +26,7 @@ test('writes one JSON line that tells who, when, how large and which, and nothin
     message: 'transaction published',
     TransactionId: 'T-1',
     Attempt: 2,
+    CorrelationId: 'order 7',
     Records: 1,
     simulateFail: true,
     MessageId: 'b2f2',

@@ -4,7 +4,7 @@ import sinon from 'sinon';
 import { defineStep, type StepDefinition } from '../../../lambda/step/define-step.ts';
 import type { StepRuntime } from '../../../lambda/step/runtime.ts';
 import { conditionFailed, stubDynamoDB } from '../../support/dynamodb.ts';
-import { CONTEXT, EXECUTION, rollbackTask, runTask } from '../tasks.ts';
+import { CONTEXT, EXECUTION, recoveryTask, rollbackTask, runTask } from '../tasks.ts';
 import { fakeRuntime, NOW } from './fake-runtime.ts';
 
 const STEP = 'TransformRecords';
@@ -114,10 +114,23 @@ describe('rollback', () => {
       Step: STEP,
       Status: 'RolledBack',
       ExpiresAt: Date.parse(NOW) / 1_000 + 90 * 86_400,
+      Attempt: 1,
+      CorrelationId: null,
     });
     expect(dynamodb.inputs(UpdateItemCommand)[0]?.ExpressionAttributeValues?.[':error']).toEqual({
       M: { Step: { S: STEP }, Name: { S: 'SimulatedFailure' }, Cause: { S: 'simulated' } },
     });
+  });
+
+  test('of a recovery writes how the execution ended, and may go on where a rollback failed for good', async () => {
+    dynamodb.on(UpdateItemCommand).rejects(conditionFailed());
+    dynamodb.on(UpdateItemCommand).onSecondCall().resolves({});
+    dynamodb.on(GetItemCommand).resolves({
+      Item: { TransactionId: { S: '1' }, ExecutionId: { S: EXECUTION.Id }, Status: { S: 'ROLLBACK_FAILED' } },
+    });
+    expect(await define().rollback(recoveryTask(STEP), CONTEXT)).toMatchObject({ Status: 'RolledBack' });
+    const values = dynamodb.inputs(UpdateItemCommand).map((input) => input.ExpressionAttributeValues?.[':error']);
+    expect(values).toEqual(Array(2).fill({ M: { Name: { S: 'States.Timeout' }, Cause: { S: '' } } }));
   });
 
   test('answers when the record may go where there is nothing to undo, too', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { RESERVED_STEP_NAMES } from '../../../contract/saga.ts';
 import { parseRollbackTask, parseStepTask } from '../../../lambda/step/parse-task.ts';
-import { EXECUTION, rollbackTask, runTask } from '../tasks.ts';
+import { EXECUTION, recoveryTask, rollbackTask, runTask } from '../tasks.ts';
 
 const TASK = runTask('ProcessRecords');
 const HINT = "this function is for the saga's state machine to invoke";
@@ -89,22 +89,46 @@ describe('parseStepTask', () => {
 
 describe('parseRollbackTask', () => {
   const TASK = rollbackTask('ProcessRecords');
+  const failed = (failure: unknown) => ({ ...TASK, Failed: { CommitRecords: failure } });
 
-  test('gives the error that was caught', () => {
-    expect(parseRollbackTask(TASK).Error).toEqual({ Error: 'SimulatedFailure', Cause: 'simulated' });
+  test('gives the error that was caught, under the step that failed, whichever is rolled back', () => {
+    const task = failed({ Error: 'OutOfStock', Cause: 'sold' });
+    expect(parseRollbackTask(task)).toMatchObject({
+      Step: 'ProcessRecords',
+      Failed: { CommitRecords: { Error: 'OutOfStock', Cause: 'sold' } },
+    });
   });
 
   test.each([[{ Error: 'E' }], [{ Error: 'E', Cause: null }]])('takes an error without a cause: %p', (error) => {
-    expect(parseRollbackTask({ ...TASK, Error: error }).Error).toEqual({ Error: 'E' });
+    expect(parseRollbackTask(failed(error))).toMatchObject({ Failed: { CommitRecords: { Error: 'E' } } });
   });
 
   test('keeps a cause that is not text as JSON', () => {
-    expect(parseRollbackTask({ ...TASK, Error: { Error: 'E', Cause: { a: 1 } } }).Error.Cause).toBe('{"a":1}');
+    expect(parseRollbackTask(failed({ Error: 'E', Cause: { a: 1 } }))).toMatchObject({
+      Failed: { CommitRecords: { Cause: '{"a":1}' } },
+    });
+  });
+
+  test('looks at nothing that is no step, which an input that will be refused may have brought', () => {
+    const task = { ...TASK, Failed: { hello: 1, ProcessRecords: { Error: 'E' } } };
+    expect(parseRollbackTask(task)).toMatchObject({ Failed: { ProcessRecords: { Error: 'E' } } });
+  });
+
+  test('gives how the execution ended that a recovery acts as', () => {
+    const task = parseRollbackTask(recoveryTask('ProcessRecords'));
+    expect(task).toMatchObject({ Recovery: { Error: 'States.Timeout', Cause: '' } });
+    expect(task).not.toHaveProperty('Failed');
   });
 
   test.each([
-    ['no error', { ...TASK, Error: undefined }, 'Error is nothing, but has to be an object { Error, Cause }'],
-    ['an error without a name', { ...TASK, Error: {} }, 'Error.Error is nothing, but has to be a string'],
+    ['no error', { ...TASK, Failed: undefined }, 'Failed is nothing, but has to be an object that holds the error of'],
+    ['no step that failed', { ...TASK, Failed: {} }, 'Failed is an object with no properties, but has to be an object'],
+    ['an error without a name', failed({}), 'Failed.CommitRecords.Error is nothing, but has to be a string'],
+    [
+      'a recovery that does not say how it ended',
+      { ...TASK, Recovery: true },
+      'Recovery is the boolean true, but has to',
+    ],
     ['what is not a task', 42, 'the event is the number 42'],
   ])('refuses %s', (_, event, message) => {
     expect(() => parseRollbackTask(event)).toThrow(message);

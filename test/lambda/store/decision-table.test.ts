@@ -47,6 +47,12 @@ function ofRollback(state: State | undefined): string {
   return state.status === STATUS.rollbackFailed ? 'SagaClosed' : 'rolled back';
 }
 
+/** A recovery goes on where the execution itself has given up. */
+function ofRecovery(state: State | undefined): string {
+  const outcome = ofRollback(state);
+  return outcome === 'SagaClosed' ? 'rolled back' : outcome;
+}
+
 // Some 400 requests a test: a second or so, and more where the machine is busy.
 jest.setTimeout(30_000);
 
@@ -98,5 +104,10 @@ describe('in each of the states that a record can be in', () => {
   test('a rollback writes, succeeds or is refused as the table of the fence says', async () => {
     const found = await outcomes('Transform', (by) => rollback(local.table, by, FAILURE));
     expect(found).toEqual(expected(ofRollback));
+  });
+
+  test('the rollback of a recovery also goes on where a rollback failed for good', async () => {
+    const found = await outcomes('Transform', (by) => rollback(local.table, by, FAILURE, { resume: true }));
+    expect(found).toEqual(expected(ofRecovery));
   });
 });

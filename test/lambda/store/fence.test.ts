@@ -14,7 +14,8 @@ afterAll(() => local.close());
 
 const data = (step: string) => ({ Of: step });
 const write = (by: Writer) => forward(local.table, by, data(by.step));
-const undo = (by: Writer) => rollback(local.table, by, { ...FAILURE, cause: `${by.step} failed` });
+const undo = (by: Writer) => rollback(local.table, by, { ...FAILURE, step: by.step, cause: `${by.step} failed` });
+const recover = (by: Writer) => rollback(local.table, by, { error: 'States.Timeout' }, { resume: true });
 const entries = async (id: string) => {
   const { Steps } = { ...(await local.get(id)) } as { Steps: { Execution: string; Name: string; Status: string }[] };
   return Steps.map(({ Execution, Name, Status }) => `${Execution} ${Name} ${Status}`);
@@ -271,6 +272,29 @@ describe('a rollback', () => {
     await local.put({ ...(await local.get(id)), Status: STATUS.rollbackFailed });
     await expect(undo(writer(id, 'Process'))).rejects.toMatchObject({ name: 'SagaClosed' });
     expect(await undo(writer(id, 'Transform'))).toBe('nothing to undo');
+  });
+
+  test('of a recovery goes on there, once a step, and the status stays until the record is closed', async () => {
+    const id = newTransactionId();
+    await write(writer(id, 'Process'));
+    await undo(writer(id, 'Transform'));
+    await local.put({ ...(await local.get(id)), Status: STATUS.rollbackFailed });
+    const steps = ['Transform', 'Process', 'Process'];
+    const outcomes = [];
+    for (const step of steps) outcomes.push(await recover(writer(id, step)));
+    expect(outcomes).toEqual(['nothing to undo', 'rolled back', 'nothing to undo']);
+    const record = await local.get(id);
+    expect(record).toMatchObject({ Status: STATUS.rollbackFailed, Error: { Step: 'Transform' } });
+    expect(record).not.toHaveProperty('Process');
+    expect(await entries(id)).toEqual([
+      'arn:mine Process Success',
+      'arn:mine Transform RolledBack',
+      'arn:mine Process RolledBack',
+    ]);
+    // A late rollback of the execution itself, and a late write, find it as it is.
+    expect(await undo(writer(id, 'Process'))).toBe('nothing to undo');
+    await expect(undo(writer(id, 'Commit'))).rejects.toMatchObject({ name: 'SagaClosed' });
+    await expect(write(writer(id, 'Process'))).rejects.toMatchObject({ name: 'SagaClosed' });
   });
 
   test('leaves its execution in each entry, so that attempts can be told apart', async () => {

@@ -25,7 +25,7 @@ describe('the usual write', () => {
     expect(dynamodb.requests()).toBe(1);
     const [input] = dynamodb.inputs(UpdateItemCommand);
     expect(input?.UpdateExpression).toBe(
-      'SET #ExecutionId = :me, #Status = :ROLLING_BACK, #Steps = list_append(if_not_exists(#Steps, :none), :entry), ' +
+      'SET #Status = :ROLLING_BACK, #ExecutionId = :me, #Steps = list_append(if_not_exists(#Steps, :none), :entry), ' +
         '#Error = if_not_exists(#Error, :error), #Saga = if_not_exists(#Saga, :saga) ' +
         'REMOVE #Transform, #ClosedAt, #ExpiresAt ADD #Undone :undone',
     );
@@ -58,14 +58,18 @@ describe('the usual write', () => {
     expect(cause).toBe('€'.repeat(Math.floor(MAX_CAUSE_BYTES / 3)));
   });
 
-  test('records an error without a cause', async () => {
+  test('records the step that failed, not the one that is rolled back', async () => {
+    dynamodb.on(UpdateItemCommand).resolves({});
+    await rollback(table, writer('T', 'Process'), FAILURE);
+    const [input] = dynamodb.inputs(UpdateItemCommand);
+    expect(input?.ExpressionAttributeValues?.[':error']?.M?.Step).toEqual({ S: 'Transform' });
+  });
+
+  test('records an error without a step and without a cause', async () => {
     dynamodb.on(UpdateItemCommand).resolves({});
     await rollback(table, writer('T', 'Transform'), { error: 'States.Timeout' });
     const [input] = dynamodb.inputs(UpdateItemCommand);
-    expect(input?.ExpressionAttributeValues?.[':error']?.M).toEqual({
-      Step: { S: 'Transform' },
-      Name: { S: 'States.Timeout' },
-    });
+    expect(input?.ExpressionAttributeValues?.[':error']?.M).toEqual({ Name: { S: 'States.Timeout' } });
   });
 });
 
@@ -77,7 +81,7 @@ describe('a write that is refused', () => {
     const [, input] = dynamodb.inputs(UpdateItemCommand);
     expect(input?.ConditionExpression).toBe('#Status = :ROLLED_BACK AND #ClosedAt < :startedAt');
     expect(input?.UpdateExpression).toBe(
-      'SET #ExecutionId = :me, #Status = :ROLLING_BACK, #Steps = list_append(if_not_exists(#Steps, :none), :entry), ' +
+      'SET #Status = :ROLLING_BACK, #ExecutionId = :me, #Steps = list_append(if_not_exists(#Steps, :none), :entry), ' +
         '#Error = :error, #Saga = :saga, #Undone = :undone REMOVE #Transform, #ClosedAt, #ExpiresAt',
     );
   });
@@ -130,7 +134,43 @@ describe('a write that is refused', () => {
     await expect(rollback(table, writer('T', 'Transform'), FAILURE)).rejects.toMatchObject({
       name: 'SagaClosed',
       message:
-        'transaction T is ROLLBACK_FAILED, but Transform may be rolled back only before that: recover the saga by hand',
+        'transaction T is ROLLBACK_FAILED, but Transform may be rolled back only before that, or by a recovery: recover the saga',
     });
+  });
+});
+
+describe('the write of a recovery, where a rollback failed for good', () => {
+  const FAILED = { ExecutionId: MINE.id, Status: STATUS.rollbackFailed, Undone: new Set(['Commit']) };
+  const resume = () => rollback(table, writer('T', 'Transform'), FAILURE, { resume: true });
+
+  test('undoes the step and leaves the status, for somebody has to know until all is undone', async () => {
+    refused(FAILED);
+    dynamodb.on(UpdateItemCommand).onSecondCall().resolves({});
+    expect(await resume()).toBe('rolled back');
+    const [, input] = dynamodb.inputs(UpdateItemCommand);
+    expect(input?.ConditionExpression).toBe(
+      '#ExecutionId = :me AND #Status = :ROLLBACK_FAILED AND (attribute_not_exists(#Undone) OR NOT contains(#Undone, :step))',
+    );
+    expect(input?.UpdateExpression).toBe(
+      'SET #ExecutionId = :me, #Steps = list_append(if_not_exists(#Steps, :none), :entry), ' +
+        '#Error = if_not_exists(#Error, :error), #Saga = if_not_exists(#Saga, :saga) ' +
+        'REMOVE #Transform, #ClosedAt, #ExpiresAt ADD #Undone :undone',
+    );
+  });
+
+  test('is a TransientError where it is refused too', async () => {
+    refused(FAILED);
+    await expect(resume()).rejects.toMatchObject({ name: 'TransientError' });
+    expect(dynamodb.requests()).toBe(3);
+  });
+
+  test.each([
+    ['the step is undone', { ...FAILED, Undone: new Set(['Transform']) }],
+    ['the saga is closed', { ...FAILED, Status: STATUS.rolledBack, ClosedAt: NOW }],
+    ['the record is of another execution', { ...FAILED, ExecutionId: EARLIER.id }],
+  ])('is not made where %s', async (_, record) => {
+    refused(record);
+    expect(await resume()).toBe('nothing to undo');
+    expect(dynamodb.inputs(UpdateItemCommand)).toHaveLength(1);
   });
 });

@@ -10,7 +10,7 @@ export const LATER = { id: 'arn:later', startedAt: '2026-01-01T14:00:00.000Z' };
 /** When this test's writes happen. */
 export const NOW = '2026-01-01T12:00:05.000Z';
 
-export const FAILURE = { error: 'SimulatedFailure', cause: 'simulated' };
+export const FAILURE = { step: 'Transform', error: 'SimulatedFailure', cause: 'simulated' };
 
 let count = 0;
 

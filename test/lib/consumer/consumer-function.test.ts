@@ -130,7 +130,9 @@ describe('the function', () => {
 describe('what the function is told', () => {
   test('is all that its code demands, beside what Lambda sets', () => {
     const env = { ...environmentOf(template), STATE_MACHINE_ARN };
-    expect(environmentOf(template).STATE_MACHINE_ARN).toEqual(stateMachine);
+    expect(environmentOf(template).STATE_MACHINE_ARN).toEqual({
+      'Fn::GetAtt': [idOf(template, 'AWS::StepFunctions::StateMachineAlias', 'Saga'), 'Arn'],
+    });
     expect(readFunctionEnvironment({ ...OF_LAMBDA, ...env })).toMatchObject({
       consumerGroup: 'saga',
       work: { handler: 'start-saga', stateMachineArn: STATE_MACHINE_ARN },

@@ -3,7 +3,7 @@ import { useConsumerAssembly } from '../../support/iam/consumer-assembly.ts';
 import { evaluate } from '../../support/iam/evaluate.ts';
 import { serviceAccountOf } from '../../support/iam/service-accounts.ts';
 import { allowed, resourcesOf, servicesOf } from '../../support/iam/sweep.ts';
-import { arnIn, machinesOf, queuesOf } from '../../support/iam/targets.ts';
+import { arnIn, BY_ALIAS, machinesOf, queuesOf } from '../../support/iam/targets.ts';
 
 const CONSUME = ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'];
 
@@ -53,6 +53,7 @@ describe.each(['irsa', 'podIdentity'] as const)('with %s', (identityType) => {
     ['purge its own queue', 'sqs:PurgeQueue', () => queue('saga Queue')],
     ['delete its own queue', 'sqs:DeleteQueue', () => queue('saga Queue')],
     ['open its own queue to others', 'sqs:SetQueueAttributes', () => queue('saga Queue')],
+    ['start the recovery', 'states:StartExecution', () => machine('recovery')],
     ['start another state machine', 'states:StartExecution', () => machine('another')],
     ['look at an execution of the saga', 'states:DescribeExecution', () => machine('execution of saga')],
     ['stop an execution of the saga', 'states:StopExecution', () => machine('execution of saga')],
@@ -75,10 +76,19 @@ describe.each(['irsa', 'podIdentity'] as const)('with %s', (identityType) => {
   });
 
   test('a pod of audit may not start an execution', async () => {
-    const request = { action: 'states:StartExecution', resource: machine('saga') };
+    const request = { action: 'states:StartExecution', resource: machine('saga'), context: BY_ALIAS };
 
     expect(await evaluate(audit(), request)).toBe('not allowed');
     expect(await evaluate(saga(), request)).toBe('allowed');
+  });
+
+  test('a pod of saga may start it by its alias only, which says what code runs', async () => {
+    const request = { action: 'states:StartExecution', resource: machine('saga') };
+
+    expect(await evaluate(saga(), request)).toBe('not allowed');
+    expect(await evaluate(saga(), { ...request, context: { 'states:StateMachineQualifier': ['7'] } })).toBe(
+      'not allowed',
+    );
   });
 
   test('a queue lets nobody in without TLS', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { parseRecoveryMessage } from '../../../contract/recovery-message.ts';
 import { SAGA_STEPS, STATUS } from '../../../contract/saga.ts';
 import { aslOf, state } from '../support/asl.ts';
 import { EXECUTION_ID, failure, runAsl, type Task } from '../support/run-asl.ts';
@@ -21,7 +22,7 @@ describe('after rollbacks that went well', () => {
   test('the execution fails with the error and the cause of the step', async () => {
     const { path, error, cause } = await runAsl(asl, input, commitFails);
     expect({ error, cause }).toEqual({ error: 'SimulatedFailure', cause: 'the cause of SimulatedFailure' });
-    expect(path).toHaveLength(9);
+    expect(path).toHaveLength(10);
   });
 
   test('the record is closed with the time to live that the first rollback answered', async () => {
@@ -42,14 +43,12 @@ describe('after rollbacks that went well', () => {
     ['gone', record(), 'SimulatedFailure'],
     ['mine with something left', record(EXECUTION_ID, STATUS.rollingBack), 'SagaOpen'],
     ['mine and given up by a recovery', record(EXECUTION_ID, STATUS.rollbackFailed), 'SagaOpen'],
-  ])('a record that cannot be closed because it is %s', async (_what, ReadSaga, error) => {
+  ])('a record that cannot be closed because it is %s', async (what, ReadSaga, error) => {
     const run = await runAsl(asl, input, { ...commitFails, CloseSaga: conditionFails, ReadSaga });
-    expect(run.path.slice(-4)).toEqual([
-      'CloseSaga',
-      'ReadSaga',
-      'ClosedBy',
-      error === 'SagaOpen' ? 'SagaOpen' : 'SagaFailed',
-    ]);
+    const ending = error === 'SagaOpen' ? 'SagaOpen' : 'SagaFailed';
+    const wasMine = what.endsWith('lost') ? ['PublishRolledBack'] : [];
+    const at = run.path.indexOf('CloseSaga');
+    expect(run.path.slice(at)).toEqual(['CloseSaga', 'ReadSaga', 'ClosedBy', ...wasMine, ending]);
     expect(run.error).toBe(error);
   });
 
@@ -57,6 +56,73 @@ describe('after rollbacks that went well', () => {
     const { error, cause } = await runAsl(asl, input, { ...commitFails, CloseSaga: failure('States.Timeout') });
     expect(error).toBe('SagaOpen');
     expect(cause).toMatch(/recovery acts as this execution and closes the record$/);
+  });
+});
+
+describe('what is told of it', () => {
+  const messages = async (stateName: string, stray: object, tasks: Readonly<Record<string, Task>>) => {
+    const sent: unknown[] = [];
+    const run = await runAsl(asl, stray, { ...tasks, [stateName]: (parameters) => sent.push(parameters.Message) });
+    return { sent, path: run.path };
+  };
+
+  test('is what the rollback of the first step has answered of the transaction, and what failed', async () => {
+    const ProcessRecordsRollback: Task = () => ({
+      Payload: { TransactionId: '1', ExpiresAt: 1_800_000_000, Attempt: 3, CorrelationId: 'order 7' },
+    });
+    const { sent } = await messages('PublishRolledBack', input, { ...commitFails, ProcessRecordsRollback });
+    expect(sent).toEqual([
+      {
+        TransactionId: '1',
+        Attempt: 3,
+        CorrelationId: 'order 7',
+        ExecutionArn: EXECUTION_ID,
+        Status: 'ROLLED_BACK',
+        FailedStep: 'CommitRecords',
+        Error: 'SimulatedFailure',
+        Cause: 'the cause of SimulatedFailure',
+        Time: expect.any(String),
+      },
+    ]);
+  });
+
+  test.each([
+    [input, { Attempt: 1, CorrelationId: null }],
+    [
+      { ...input, Attempt: 4, CorrelationId: 'order 7' },
+      { Attempt: 4, CorrelationId: 'order 7' },
+    ],
+    [{ Payload: { ...input, Attempt: 5 } }, { Attempt: 5, CorrelationId: null }],
+  ])('is what stands in the input %j where no rollback has answered', async (stray, said) => {
+    const fails = { ...commitFails, ProcessRecordsRollback: failure('Lambda.Unknown') };
+    const { sent } = await messages('PublishRollbackFailed', stray, fails);
+    expect(sent).toMatchObject([{ TransactionId: '1', Status: 'ROLLBACK_FAILED', ...said }]);
+  });
+
+  test('is told by the recovery that closed the record meanwhile, and not again', async () => {
+    const { path } = await runAsl(asl, input, {
+      ...rollbackFails,
+      CloseFailedSaga: conditionFails,
+      TakeOverFailedSaga: conditionFails,
+      ReadFailedSaga: record(EXECUTION_ID, STATUS.rolledBack),
+    });
+    expect(path.slice(-2)).toEqual(['FailedBy', 'SagaFailed']);
+  });
+
+  test.each([
+    ['ROLLED_BACK', 'RolledBack', commitFails],
+    ['ROLLBACK_FAILED', 'RollbackFailed', rollbackFails],
+  ])('of %s is set aside where the topic fails, with nothing added to what the ending sees', async (_, name, fails) => {
+    const run = (tasks: Readonly<Record<string, Task>>) => runAsl(asl, input, { ...fails, ...tasks });
+    const told = await run({});
+    const refused = { [`Publish${name}`]: failure('SNS.NotFoundException') };
+    const kept = await run(refused);
+    const lost = await run({ ...refused, [`Keep${name}`]: failure('SQS.SdkClientException') });
+    expect(kept.path.slice(-3)).toEqual([`Publish${name}`, `Keep${name}`, told.path.at(-1)]);
+    for (const { path, ...end } of [kept, lost]) expect({ ...told, ...end }).toEqual(told);
+    expect(lost.path).toEqual(kept.path);
+    for (const state of [`Publish${name}`, `Keep${name}`])
+      expect(asl.States[state]?.Catch?.[0]).toMatchObject({ ErrorEquals: ['States.ALL'], ResultPath: null });
   });
 });
 
@@ -69,13 +135,60 @@ describe('after a rollback that failed for good', () => {
       'TransformRecordsRollbackFailed',
       'ProcessRecordsRollback',
       'RollbackOutcome',
+      'InputDefaults',
       'FindTransaction',
       'TransactionInInput',
       'CloseFailedSaga',
+      'SendToRecoveryQueue',
+      'PublishRollbackFailed',
       'RollbackFailed',
     ]);
     expect(error).toBe('RollbackFailed');
-    expect(cause).toMatch(/^the rollbacks of \["TransformRecords"\] failed for good after SimulatedFailure: /);
+    expect(cause).toMatch(
+      /^the rollbacks of \["TransformRecords"\] failed for good after SimulatedFailure: .*: npm run saga -- recover 1$/,
+    );
+  });
+
+  test('the recovery queue gets all that is needed to resume, and the command', async () => {
+    const sent: Readonly<Record<string, unknown>>[] = [];
+    await runAsl(asl, input, { ...rollbackFails, SendToRecoveryQueue: (parameters) => sent.push(parameters) });
+
+    expect(sent).toHaveLength(1);
+    expect(parseRecoveryMessage(JSON.stringify(sent[0]?.MessageBody))).toEqual({
+      Kind: 'RollbackFailed',
+      ExecutionArn: EXECUTION_ID,
+      TransactionId: '1',
+      Error: 'SimulatedFailure',
+      Cause: 'the cause of SimulatedFailure',
+      RollbackErrors: {
+        TransformRecords: { Error: 'TransientError', Cause: 'the cause of TransientError' },
+      },
+      Command: 'npm run saga -- recover 1',
+      Time: expect.any(String),
+    });
+  });
+
+  test('a queue that cannot be reached leaves the saga open, so that recovery goes on and tells', async () => {
+    let attempts = 0;
+    const unreachable: Task = (parameters) => {
+      attempts += 1;
+      return failure('SQS.SdkClientException')(parameters);
+    };
+    const { path, error } = await runAsl(asl, input, { ...rollbackFails, SendToRecoveryQueue: unreachable });
+    expect(path.slice(-3)).toEqual(['CloseFailedSaga', 'SendToRecoveryQueue', 'SagaOpen']);
+    expect({ error, attempts }).toEqual({ error: 'SagaOpen', attempts: 6 });
+  });
+
+  test('the record is told which step failed, even where no rollback came so far', async () => {
+    const written: unknown[] = [];
+    await runAsl(asl, input, { ...rollbackFails, CloseFailedSaga: (parameters) => written.push(parameters) });
+    expect(written).toMatchObject([
+      {
+        ExpressionAttributeValues: {
+          ':error': { M: { Step: { S: 'CommitRecords' }, Name: { S: 'SimulatedFailure' } } },
+        },
+      },
+    ]);
   });
 
   test('the record gets an audit entry for each', async () => {
@@ -111,13 +224,13 @@ describe('after a rollback that failed for good', () => {
         'attribute_not_exists(#TransactionId) OR (#ExecutionId = :me AND #Status IN (:inProgress, :committed, :rollingBack))',
       UpdateExpression:
         'SET #ExecutionId = :me, #Status = :rollbackFailed, #Steps = list_append(if_not_exists(#Steps, :none), :entries), ' +
-        '#Saga = if_not_exists(#Saga, :saga)',
+        '#Saga = if_not_exists(#Saga, :saga), #Error = if_not_exists(#Error, :error)',
     });
     expect(state(asl, 'TakeOverFailedSaga').Parameters).toMatchObject({
       ConditionExpression: '#Status = :rolledBack AND #ClosedAt < :startedAt',
       UpdateExpression:
         'SET #ExecutionId = :me, #Status = :rollbackFailed, #Steps = list_append(if_not_exists(#Steps, :none), :entries), ' +
-        '#Saga = :saga REMOVE #Undone, #Error, #ClosedAt, #ExpiresAt',
+        '#Saga = :saga, #Error = :error REMOVE #Undone, #ClosedAt, #ExpiresAt',
     });
   });
 
@@ -130,7 +243,13 @@ describe('after a rollback that failed for good', () => {
 
   test('the record of an earlier attempt, rolled back before, is taken over', async () => {
     const { path, error } = await runAsl(asl, input, { ...rollbackFails, CloseFailedSaga: conditionFails });
-    expect(path.slice(-3)).toEqual(['CloseFailedSaga', 'TakeOverFailedSaga', 'RollbackFailed']);
+    expect(path.slice(-5)).toEqual([
+      'CloseFailedSaga',
+      'TakeOverFailedSaga',
+      'SendToRecoveryQueue',
+      'PublishRollbackFailed',
+      'RollbackFailed',
+    ]);
     expect(error).toBe('RollbackFailed');
   });
 

@@ -1,19 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
 import { Stack } from 'aws-cdk-lib';
-import { DefinitionBody, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import { Construct } from 'constructs';
 import { FENCE_REFUSALS, REFUSALS } from '../../../contract/errors.ts';
 import { SAGA_STEPS } from '../../../contract/saga.ts';
-import { ROLLBACK_RETRY, Saga } from '../../../lib/index.ts';
-import { closing } from '../../../lib/saga/closing.ts';
-import { endings } from '../../../lib/saga/endings.ts';
-import type { SagaIdentity } from '../../../lib/saga/identity.ts';
-import { rollbackChain } from '../../../lib/saga/rollback-chain.ts';
+import { Saga } from '../../../lib/index.ts';
 import { aslOf, pathFrom, problemsOf, state } from '../support/asl.ts';
 import { newSaga, templateOf } from '../support/sagas.ts';
 
 const asl = aslOf(templateOf(newSaga(SAGA_STEPS)));
 const [first, second, last] = SAGA_STEPS;
+const SENDS = [
+  'SendToRecoveryQueue',
+  'PublishRolledBack',
+  'KeepRolledBack',
+  'PublishRollbackFailed',
+  'KeepRollbackFailed',
+];
 const RECORD_TASKS = ['CloseSaga', 'ReadSaga', 'CloseFailedSaga', 'TakeOverFailedSaga', 'ReadFailedSaga'];
 const tasks = Object.entries(asl.States).filter(([, { Type }]) => Type === 'Task');
 
@@ -23,7 +24,7 @@ describe('the state machine', () => {
     expect(state(asl, last).End).toBe(true);
   });
 
-  test('takes nine transitions when the last step fails and is rolled back', () => {
+  test('takes ten transitions when the last step fails and is rolled back, one of them to tell of it', () => {
     const rollbacks = pathFrom(asl, `${last}Rollback`);
     expect(rollbacks).toEqual([
       'CommitRecordsRollback',
@@ -31,9 +32,10 @@ describe('the state machine', () => {
       'ProcessRecordsRollback',
       'RollbackOutcome',
       'CloseSaga',
+      'PublishRolledBack',
       'SagaFailed',
     ]);
-    expect(SAGA_STEPS.length + rollbacks.length).toBe(9);
+    expect(SAGA_STEPS.length + rollbacks.length).toBe(10);
   });
 
   test('is found in order by the validator', () => {
@@ -46,7 +48,7 @@ describe('the state machine', () => {
 
   test('has a timeout on every Task, above that of its Lambda', () => {
     for (const [name, { TimeoutSeconds }] of tasks) {
-      expect([name, TimeoutSeconds]).toEqual([name, RECORD_TASKS.includes(name) ? 5 : 15]);
+      expect([name, TimeoutSeconds]).toEqual([name, [...RECORD_TASKS, ...SENDS].includes(name) ? 5 : 15]);
     }
   });
 });
@@ -85,7 +87,11 @@ describe('a step', () => {
           'Lambda.ClientExecutionTimeoutException',
           'Lambda.Unknown',
           'Sandbox.Timedout',
+          'Sandbox.Failure',
           'Runtime.ExitError',
+          'Runtime.OutOfMemory',
+          'Runtime.TruncatedResponse',
+          'Runtime.Unknown',
           'States.Timeout',
           'TransientError',
         ],
@@ -101,7 +107,7 @@ describe('a step', () => {
   test.each(SAGA_STEPS)('that refuses ends the execution, one that fails is rolled back itself: %s', (name) => {
     expect(state(asl, name).Catch).toEqual([
       { ErrorEquals: refusalsOf(name), Next: 'SagaRefused' },
-      { ErrorEquals: ['States.ALL'], ResultPath: '$.Error', Next: `${name}Rollback` },
+      { ErrorEquals: ['States.ALL'], ResultPath: `$.Failed.${name}`, Next: `${name}Rollback` },
     ]);
   });
 });
@@ -112,10 +118,10 @@ function refusalsOf(name: string): readonly string[] {
 }
 
 describe('a rollback', () => {
-  test.each(SAGA_STEPS)('is told the error besides: %s', (name) => {
+  test.each(SAGA_STEPS)('is told the error besides, under the name of the step that failed: %s', (name) => {
     expect(state(asl, `${name}Rollback`).Parameters?.Payload).toEqual({
       ...(state(asl, name).Parameters?.Payload as object),
-      'Error.$': '$.Error',
+      'Failed.$': '$.Failed',
     });
     expect(state(asl, `${name}Rollback`).ResultPath).toBe(`$.Rollbacks.${name}`);
   });
@@ -221,6 +227,7 @@ describe('a saga of steps of one’s own', () => {
       ...names.map((name) => `${name}Rollback`).reverse(),
       'RollbackOutcome',
       'CloseSaga',
+      'PublishRolledBack',
       'SagaFailed',
     ]);
     expect(JSON.stringify(own)).not.toMatch(/ProcessRecords|TransformRecords|CommitRecords/);
@@ -233,44 +240,5 @@ describe('a saga of steps of one’s own', () => {
 
     expect(other.stateMachine.stateMachineArn).not.toBe(saga.stateMachine.stateMachineArn);
     expect(() => templateOf(saga).resourceCountIs('AWS::StepFunctions::StateMachine', 2)).not.toThrow();
-  });
-});
-
-describe('the rollbacks and the closing', () => {
-  test('can be built again, to act as an execution that has ended', () => {
-    const saga = newSaga(['Reserve', 'Charge']);
-    const ended: SagaIdentity = {
-      executionId: '$.Ended.Arn',
-      executionName: '$.Ended.Name',
-      startTime: '$.Ended.StartTime',
-      input: '$.Ended.Input',
-      transactionId: { TransactionGiven: '$.Ended.TransactionId' },
-    };
-    const scope = new Construct(Stack.of(saga), 'Again');
-    const props = { steps: saga.steps, identity: ended, retry: ROLLBACK_RETRY };
-    const ends = endings(scope);
-    const rollbacks = rollbackChain(scope, {
-      ...props,
-      onRefused: ends.refused,
-      closing: closing(scope, { ...props, table: saga.table, endings: ends }),
-    });
-    const start = rollbacks.at(-1)?.rollback;
-    if (start === undefined) throw new Error('there is no rollback to start with');
-    saga.node.tryRemoveChild('StateMachine');
-    new StateMachine(scope, 'Recovery', { definitionBody: DefinitionBody.fromChainable(start) });
-    const asl = aslOf(templateOf(saga));
-
-    expect(pathFrom(asl, asl.StartAt)).toEqual([
-      'ChargeRollback',
-      'ReserveRollback',
-      'RollbackOutcome',
-      'CloseSaga',
-      'SagaFailed',
-    ]);
-    expect(problemsOf(asl)).toEqual([]);
-    // Of its own it knows only the time and how often it tries.
-    expect(new Set(JSON.stringify(asl).match(/\$\$[.\w]+/g))).toEqual(
-      new Set(['$$.State.RetryCount', '$$.State.EnteredTime']),
-    );
   });
 });

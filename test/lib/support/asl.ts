@@ -17,6 +17,8 @@ export interface AslState {
   readonly ResultSelector?: unknown;
   readonly TimeoutSeconds?: number;
   readonly Parameters?: Readonly<Record<string, unknown>>;
+  readonly ErrorPath?: string;
+  readonly CausePath?: string;
   readonly Choices?: readonly { readonly Next: string }[];
   readonly Retry?: readonly AslRetry[];
   readonly Catch?: readonly {
@@ -41,6 +43,14 @@ export function aslOf(template: Template): Asl {
   if (machine === undefined || others.length > 0)
     throw new Error(`expected one state machine, got ${others.length + 1}`);
   return JSON.parse(flatten(machine.Properties.DefinitionString));
+}
+
+/** The definition of the state machine whose logical id begins so, of several. */
+export function definitionOf(template: Template, beginning: string): Asl {
+  const machines = Object.entries(template.findResources('AWS::StepFunctions::StateMachine'));
+  const [machine, ...others] = machines.filter(([logicalId]) => logicalId.startsWith(beginning));
+  if (machine === undefined || others.length > 0) throw new Error(`expected one ${beginning}, got ${machines.length}`);
+  return JSON.parse(flatten(machine[1].Properties.DefinitionString));
 }
 
 export function state(asl: Asl, name: string): AslState {

@@ -117,5 +117,7 @@ function attributeOf(template: Template, id: string, attribute: string): string 
   const service = type.split('::')[1]?.toLowerCase() ?? '';
   if (service === 'iam')
     return type === 'AWS::IAM::Role' ? `arn:aws:iam::${ACCOUNT}:role/${id}` : (IDS[type]?.(id) ?? id);
+  if (type === 'AWS::StepFunctions::StateMachineAlias')
+    return `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:saga:live`;
   return `arn:aws:${service}:${REGION}:${ACCOUNT}:${id}`;
 }

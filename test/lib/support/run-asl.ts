@@ -29,17 +29,17 @@ export async function runAsl(
 ): Promise<Run> {
   const taskNames = Object.keys(asl.States).filter((name) => asl.States[name]?.Type === 'Task');
   const handlers = taskNames.map((name) => [name, async (parameters: never) => (tasks[name] ?? succeed)(parameters)]);
-  const execution = new StateMachine(withoutWaits(asl), { validationOptions: { noValidate: true } }).run(
-    input as never,
-    {
-      overrides: { taskResourceLocalHandlers: Object.fromEntries(handlers) },
-      context: { Execution: { Id: EXECUTION_ID, Name: '1-1', Input: input } } as never,
-    },
-  );
+  const execution = new StateMachine(withoutWaits({ ...asl, States: withPlainFails(asl) }), {
+    validationOptions: { noValidate: true },
+  }).run(input as never, {
+    overrides: { taskResourceLocalHandlers: Object.fromEntries(handlers) },
+    context: { Execution: { Id: EXECUTION_ID, Name: '1-1', Input: input } } as never,
+  });
   const path: string[] = [];
   const recorded = (async () => {
     for await (const event of execution.eventLogs) {
-      if (event.type.endsWith('StateEntered') && 'state' in event) path.push(event.state.name);
+      if (event.type.endsWith('StateEntered') && 'state' in event && !event.state.name.endsWith(SAID))
+        path.push(event.state.name);
     }
   })();
   const end = await execution.result.then(
@@ -50,7 +50,27 @@ export async function runAsl(
   return { path, ...end };
 }
 
-const succeed: Task = () => ({ Payload: { TransactionId: '1', ExpiresAt: 1_800_000_000 } });
+const succeed: Task = () => ({
+  Payload: { TransactionId: '1', ExpiresAt: 1_800_000_000, Attempt: 1, CorrelationId: null },
+});
+
+/** The end of the name of a state that is not in the definition. */
+const SAID = ' (said)';
+
+/** The interpreter takes no intrinsic function as ErrorPath or CausePath, which AWS does: a Pass computes them before. */
+function withPlainFails({ States }: Asl): Asl['States'] {
+  return Object.fromEntries(
+    Object.entries(States).flatMap(([name, state]) => {
+      const { Type, ErrorPath, CausePath } = state;
+      if (Type !== 'Fail' || ErrorPath?.startsWith('States.') !== true) return [[name, state]];
+      const parameters = { 'Error.$': ErrorPath, 'Cause.$': CausePath };
+      return [
+        [name, { Type: 'Pass', Parameters: parameters, Next: name + SAID }],
+        [name + SAID, { Type, ErrorPath: '$.Error', CausePath: '$.Cause' }],
+      ];
+    }),
+  );
+}
 
 /** The interpreter has no `$$.State`; no test here depends on its values. */
 function withoutWaits(asl: Asl): StateMachineDefinition {

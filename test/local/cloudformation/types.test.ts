@@ -57,6 +57,7 @@ describe('attributes', () => {
       `${states}:Saga:live`,
       { Arn: `${states}:Saga:live` },
     ],
+    ['AWS::Events::Rule', { Name: 'R' }, 'R', { Arn: 'arn:aws:events:us-east-1:000000000000:rule/R' }],
     ['AWS::SSM::Parameter', { Name: '/p', Type: 'String', Value: 'v' }, '/p', { Type: 'String', Value: 'v' }],
     [
       'AWS::Logs::LogGroup',

@@ -225,7 +225,7 @@ describe('requests', () => {
   });
 
   test('can be throttled and held before the table sees them', async () => {
-    const { promise: held, resolve: release } = Promise.withResolvers<void>();
+    const { promise: held, resolve: release } = Promise.withResolvers<undefined>();
     const beforeRequest = jest
       .fn<NonNullable<DynamoDbProps['beforeRequest']>>()
       .mockImplementationOnce(() => {
@@ -239,7 +239,7 @@ describe('requests', () => {
     const get = new GetItemCommand({ TableName, Key: { Id: { S: '1' } } });
     while (beforeRequest.mock.calls.length < 2) await new Promise((resolve) => setImmediate(resolve));
     expect((await client.send(get)).Item).toBeUndefined();
-    release();
+    release(undefined);
     await waiting;
     expect((await client.send(get)).Item).toEqual({ Id: { S: '1' } });
     expect(beforeRequest).toHaveBeenCalledWith(expect.objectContaining({ operation: 'PutItem', traceRoot: undefined }));

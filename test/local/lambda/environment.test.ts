@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { functionOf, payloadOf, traceId } from './functions.ts';
+import { functionOf, payloadOf } from './functions.ts';
 
 describe('the environment of a function', () => {
   test("holds its own variables and Lambda's, and nothing of the host's", async () => {
@@ -23,17 +23,19 @@ describe('the environment of a function', () => {
       AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
       AWS_LAMBDA_LOG_GROUP_NAME: '/aws/lambda/Fn',
       AWS_REGION: 'us-east-1',
-      _X_AMZN_TRACE_ID: traceId,
+      _X_AMZN_TRACE_ID: expect.stringMatching(/^Root=1-a{8}-b{24};Parent=[0-9a-f]{16};Sampled=0$/),
     });
     expect(env.AWS_SECRET_ACCESS_KEY).toBe('local');
     expect(env.AWS_LAMBDA_LOG_STREAM_NAME).toMatch(/^\d{4}\/\d\d\/\d\d\/\[\$LATEST\][0-9a-f]{32}$/);
   });
 
-  test('gets the trace header of each invocation', async () => {
+  test('gets the trace header of each invocation, with the invocation as Parent', async () => {
     const lambda = functionOf('export const run = async () => process.env._X_AMZN_TRACE_ID;');
     const traces = ['Root=1-1', 'Root=1-2'];
     const seen = await Promise.all(traces.map((traceId) => lambda.invoke('Fn', {}, { traceId })));
-    expect(seen).toMatchObject(traces.map((payload) => ({ payload })));
+    expect(seen).toMatchObject(
+      traces.map((trace) => ({ payload: expect.stringMatching(`^${trace};Parent=[0-9a-f]{16}$`) })),
+    );
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { lambdaService } from '../../../local/lambda/invoke-api.ts';
+import { lambdaService } from '../../../local/lambda/api.ts';
 import { listenForTest, post } from '../http/client.ts';
 import { type FunctionProps, functionOf } from './functions.ts';
 
@@ -52,10 +52,12 @@ describe('Invoke', () => {
 
   test('hands on the trace, or begins one', async () => {
     const trace = 'Root=1-aaaaaaaa-bbbbbbbbbbbbbbbbbbbbbbbb';
-    expect((await invoke('{"trace":true}', { headers: { 'x-amzn-trace-id': trace } })).body).toBe(
-      JSON.stringify(trace),
+    expect((await invoke('{"trace":true}', { headers: { 'x-amzn-trace-id': trace } })).body).toMatch(
+      new RegExp(`^"${trace};Parent=[0-9a-f]{16}"$`),
     );
-    expect((await invoke('{"trace":true}')).body).toMatch(/^"Root=1-[0-9a-f]{8}-[0-9a-f]{24};Sampled=0"$/);
+    expect((await invoke('{"trace":true}')).body).toMatch(
+      /^"Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0"$/,
+    );
   });
 
   test.each([

@@ -25,7 +25,7 @@ export interface AccessRequest {
   /** An ARN; `*` for an action that knows no resource. */
   readonly resource: string;
   /** Condition keys. Every request of ours comes over TLS, unless it says otherwise. */
-  readonly context?: Readonly<Record<string, string>>;
+  readonly context?: Readonly<Record<string, string | readonly string[]>>;
 }
 
 /**
@@ -45,7 +45,11 @@ export async function evaluate(
         principal: role.arn,
         action,
         resource: { resource, accountId: ACCOUNT },
-        contextVariables: { 'aws:SecureTransport': 'true', 'aws:PrincipalAccount': ACCOUNT, ...context },
+        contextVariables: {
+          'aws:SecureTransport': 'true',
+          'aws:PrincipalAccount': ACCOUNT,
+          ...withMutableLists(context),
+        },
       },
       identityPolicies: role.policies.map((policy, index) => ({ name: `policy ${index + 1}`, policy })),
       resourcePolicy,
@@ -59,6 +63,12 @@ export async function evaluate(
   const ignored = answer.resultType === 'single' ? answer.result.ignoredContextKeys : [];
   if (ignored !== undefined && ignored.length > 0) throw new Error(`${action} knows no condition key ${ignored}`);
   return DECISIONS[answer.overallResult];
+}
+
+function withMutableLists(context: NonNullable<AccessRequest['context']>): Record<string, string | string[]> {
+  return Object.fromEntries(
+    Object.entries(context).map(([key, value]) => [key, typeof value === 'string' ? value : [...value]]),
+  );
 }
 
 export interface AssumeRequest {

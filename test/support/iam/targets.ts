@@ -17,12 +17,17 @@ export function queuesOf(assembly: Assembly): Targets {
 
 /** The saga, an execution of it, and what else there may be in the account. */
 export function machinesOf(assembly: Assembly): Targets {
-  const [saga, ...others] = assembly.resources('AWS::StepFunctions::StateMachine');
-  if (saga === undefined || others.length > 0) throw new Error(`${others.length + 1} state machines, one was expected`);
+  const machines = assembly.resources('AWS::StepFunctions::StateMachine');
+  const saga = machines.find(({ logicalId }) => logicalId.startsWith('Saga'));
+  const recovery = machines.find(({ logicalId }) => logicalId.startsWith('Recovery'));
+  if (saga === undefined || recovery === undefined || machines.length > 2) {
+    throw new Error(`${machines.length} state machines, a saga and its recovery were expected`);
+  }
   const { Arn, Name } = saga.attributes;
   return {
     saga: { arn: String(Arn) },
     'execution of saga': { arn: arnOf('states', `execution:${Name}:1-1`) },
+    recovery: { arn: String(recovery.attributes.Arn) },
     another: { arn: arnOf('states', 'stateMachine:another') },
     'execution of another': { arn: arnOf('states', 'execution:another:1') },
     activity: { arn: arnOf('states', 'activity:any') },
@@ -36,9 +41,11 @@ export function arnIn(targets: Targets, name: string): string {
   return target.arn;
 }
 
-/** A construct's id is its group's name, and the logical id begins with both: `sagaDeadLetterQueue0A1B2C3D`. */
+/** What IAM is told of a start by the alias, which is all that a consumer may. */
+export const BY_ALIAS = { 'states:StateMachineQualifier': ['live'] } as const;
+
+/** A construct's id is its group's name, and the logical id begins with both: `sagaDeadLetterQueue0A1B2C3D`. Others have theirs. */
 function nameOf({ logicalId }: Resource): string {
   const [, group, queue] = /^([a-z]+)((?:Subscription)?(?:DeadLetter)?Queue)[0-9A-F]{8}$/.exec(logicalId) ?? [];
-  if (group === undefined || queue === undefined) throw new Error(`${logicalId} is no queue of a group`);
-  return `${group} ${queue}`;
+  return group === undefined || queue === undefined ? logicalId : `${group} ${queue}`;
 }

@@ -1,3 +1,4 @@
+import { STOPPED } from '../../errors.ts';
 import type { Scope } from '../scope.ts';
 import type { Visit } from '../visit.ts';
 import { Limit } from './limit.ts';
@@ -23,7 +24,7 @@ export async function together<T>(
       try {
         return await runOne(item, { ...scope, track: tracks[index] ?? scope.track, signal }, index);
       } catch (error) {
-        controller.abort();
+        controller.abort(STOPPED);
         throw error;
       }
     }),

@@ -1,11 +1,11 @@
 import { describe } from '../../../../contract/describe.ts';
+import { type Clock, sleep } from '../../../clock/clock.ts';
 import type { State } from '../../definition/definition.ts';
 import { runtimeError } from '../../errors.ts';
 import type { Expression, Frame } from '../../evaluation/frame.ts';
 import { compileExpression } from '../../evaluation/template.ts';
 import type { Behaviour } from '../program.ts';
 import { effectiveInput } from './input.ts';
-import { sleep } from './sleep.ts';
 
 /** Waits for some seconds or until some time, and hands its input on. */
 export function wait(state: State): Behaviour {
@@ -14,17 +14,18 @@ export function wait(state: State): Behaviour {
   return async (rawInput, visit) => {
     const { context, scope } = visit;
     const input = await effective({ input: rawInput, context });
-    await sleep((await milliseconds({ input, context })) * scope.surroundings.timeScale, scope.signal);
+    const { clock, timeScale } = scope.surroundings;
+    await sleep(clock, (await milliseconds({ input, context }, clock)) * timeScale, scope.signal);
     return input;
   };
 }
 
-function duration(state: State): (frame: Frame) => Promise<number> {
+function duration(state: State): (frame: Frame, clock: Clock) => Promise<number> {
   const seconds = literalOrPath(state, 'Seconds');
   if (seconds !== undefined) return async (frame) => wholeSeconds(await seconds(frame), state.SecondsPath) * 1000;
   const timestamp = literalOrPath(state, 'Timestamp');
   if (timestamp === undefined) throw new Error('a Wait has to have Seconds, SecondsPath, Timestamp or TimestampPath');
-  return async (frame) => Math.max(0, timeOf(await timestamp(frame), state.TimestampPath) - Date.now());
+  return async (frame, clock) => Math.max(0, timeOf(await timestamp(frame), state.TimestampPath) - clock.now());
 }
 
 function literalOrPath(state: State, field: 'Seconds' | 'Timestamp'): Expression | undefined {

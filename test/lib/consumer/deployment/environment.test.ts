@@ -33,7 +33,7 @@ describe('the environment of a pod', () => {
       credentials: { name: 'web identity' },
       queueUrl: expect.stringMatching(/\/groupQueue[0-9A-F]+$/),
       consumerGroup: 'saga',
-      work: { handler: 'start-saga', stateMachineArn: expect.stringMatching(/:stateMachine:SagaStateMachine/) },
+      work: { handler: 'start-saga', stateMachineArn: expect.stringMatching(/:stateMachine:saga:live$/) },
       visibilityTimeoutSeconds: 60,
       host: '',
       port: 8_080,

@@ -19,9 +19,13 @@ const DEFINITION = {
 beforeAll(async () => {
   const { service } = served();
   machine = await register(service, DEFINITION);
+  const versions = service.machines.versions(machine.arn);
+  versions.publish(machine);
+  versions.route('live', [{ version: '1', weight: 100 }]);
+  versions.route('idle', [{ version: '1', weight: 100 }]);
   const inputs = { a: '{"wait":0}', b: '{}', c: '{"wait":3600}', d: '{"wait":3600}', e: '{"wait":0}' };
   for (const [name, input] of Object.entries(inputs)) {
-    const { arn } = service.start({ machine, name, input, ...(name === 'd' && { qualifier: 'live' }) });
+    const { arn } = service.start({ machine, name, input, ...(name === 'd' && { version: '1', alias: 'live' }) });
     if (name === 'd') service.execution(arn).finish({ status: 'ABORTED' });
     else if (name !== 'c') await service.waitForEnd(arn);
   }
@@ -51,7 +55,18 @@ describe('ListExecutions', () => {
       redriveCount: 0,
     });
     expect(executions?.[2]).not.toHaveProperty('stopDate');
-    expect(executions?.[1]).toMatchObject({ stateMachineAliasArn: `${machine.arn}:live` });
+    expect(executions?.[1]).toMatchObject({
+      stateMachineVersionArn: `${machine.arn}:1`,
+      stateMachineAliasArn: `${machine.arn}:live`,
+    });
+  });
+
+  test.each([
+    ['live', ['d']],
+    ['1', ['d']],
+    ['idle', []],
+  ])('lists those that were started with the version or alias %s', async (qualifier, expected) => {
+    expect(await names({ stateMachineArn: `${machine.arn}:${qualifier}` })).toEqual(expected);
   });
 
   test.each([

@@ -14,11 +14,13 @@ beforeAll(async () => {
       name,
       roleArn: ROLE,
       definition: JSON.stringify(machineOf({ Only: state })),
-      qualifiers: ['1', 'live'],
       validate: false,
     });
   quick = await register('Quick', { Type: 'Pass' });
   slow = await register('Slow', { Type: 'Wait', Seconds: 3600 });
+  const versions = served().service.machines.versions(quick.arn);
+  versions.publish(quick);
+  versions.route('live', [{ version: '1', weight: 100 }]);
 });
 
 const start = (input: Partial<StartExecutionCommandInput>, client: SFNClient = served().client) =>

@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals';
 import { Limit } from '../../../../local/stepfunctions/run/states/limit.ts';
-import { sleep } from '../../../../local/stepfunctions/run/states/sleep.ts';
 import { Turnstile } from '../../../../local/stepfunctions/run/turnstile.ts';
 
 test('a turnstile lets one through for each time it was opened, whoever comes first', async () => {
@@ -22,12 +21,4 @@ test('a limit goes on after a failure', async () => {
 
   await expect(failed).rejects.toThrow('no');
   expect(await next).toBe('next');
-});
-
-test('a sleep ends when its signal is aborted', async () => {
-  const controller = new AbortController();
-  const asleep = sleep(3_600_000_000, controller.signal);
-  controller.abort();
-
-  await expect(asleep).rejects.toMatchObject({ name: 'AbortError' });
 });

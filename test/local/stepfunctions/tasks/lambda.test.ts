@@ -66,7 +66,9 @@ describe('a function that fails', () => {
 
     expect(await runDefinition(machineOf({ Charge: lambdaTask() }), {}, props)).toMatchObject({
       error: 'Lambda.Unknown',
-      cause: '{"errorType":"","errorMessage":"killed"}',
+      cause:
+        'The cause could not be determined because Lambda did not return an error type. ' +
+        'Returned payload: {"errorMessage":"killed"}',
     });
   });
 

@@ -1,29 +1,31 @@
 import { expect, test } from '@jest/globals';
-import {
-  MAX_TIMER_SECONDS,
-  scaleRetries,
-} from '../../../../../local/stepfunctions/definition/mends/retry-intervals.ts';
+import { retryAtOnce, retryWaitMs } from '../../../../../local/stepfunctions/definition/mends/retry-intervals.ts';
 import { stateOf } from '../../support/state.ts';
 
-const ErrorEquals = ['Busy'];
+const matching = { ErrorEquals: ['Busy'], MaxAttempts: 9 };
+const interval = { IntervalSeconds: 20, BackoffRate: 3, MaxDelaySeconds: 60, JitterStrategy: 'FULL' } as const;
 
 test.each([
-  [1, {}, { IntervalSeconds: 1, MaxDelaySeconds: MAX_TIMER_SECONDS }],
-  [0.1, { IntervalSeconds: 20, MaxDelaySeconds: 60 }, { IntervalSeconds: 2, MaxDelaySeconds: 6 }],
-  [0, { IntervalSeconds: 20, MaxDelaySeconds: 60 }, { IntervalSeconds: 0, MaxDelaySeconds: MAX_TIMER_SECONDS }],
-  [1, { MaxDelaySeconds: 31_622_400 }, { IntervalSeconds: 1, MaxDelaySeconds: MAX_TIMER_SECONDS }],
-])('at the time scale %d, %j becomes %j', (timeScale, retrier, scaled) => {
-  const Retry = [{ ErrorEquals, MaxAttempts: 9, ...retrier }];
-
-  expect(scaleRetries(timeScale)(stateOf({ Retry }))).toEqual(
-    stateOf({ Retry: [{ ErrorEquals, MaxAttempts: 9, ...scaled }] }),
+  ['what it says', interval],
+  ['nothing', {}],
+])('a retrier waits for nothing, and has with it how long it would have waited: %s', (_, given) => {
+  expect(retryAtOnce(stateOf({ Retry: [{ ...matching, ...given }] }))).toEqual(
+    stateOf({ Retry: [{ ...matching, IntervalSeconds: 0, Interval: given }] }),
   );
 });
 
-test('the longest wait is one that a timer of Node.js can last', () => {
-  expect(MAX_TIMER_SECONDS * 1000).toBeLessThan(2 ** 31);
+test('a state without Retry stays as it is', () => {
+  expect(retryAtOnce(stateOf({}))).toEqual(stateOf({}));
 });
 
-test('a state without Retry stays as it is', () => {
-  expect(scaleRetries(0.1)(stateOf({}))).toEqual(stateOf({}));
+test.each([
+  ['of a second, doubled each time, by default', {}, [1000, 2000, 4000, 8000]],
+  ['that grows by its rate', { IntervalSeconds: 3, BackoffRate: 1.5 }, [3000, 4500, 6750]],
+  ['up to its cap', { IntervalSeconds: 20, BackoffRate: 2, MaxDelaySeconds: 60 }, [20_000, 40_000, 60_000, 60_000]],
+])('a retry has a wait %s', (_, given, waits) => {
+  expect(waits.map((_wait, index) => retryWaitMs(given, index + 1, 0.5))).toEqual(waits);
+});
+
+test('full jitter takes any part of the wait, after the cap', () => {
+  expect([0, 0.25, 1].map((random) => retryWaitMs(interval, 3, random))).toEqual([0, 15_000, 60_000]);
 });
