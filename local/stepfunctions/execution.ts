@@ -59,6 +59,7 @@ export class Execution {
   readonly #environment: ExecutionEnvironment;
   readonly #controller = new AbortController();
   readonly #resolveEnded: () => void;
+  readonly #track: Track;
   #end: End | undefined;
   #stopDate: number | undefined;
   #statesEntered = 0;
@@ -71,6 +72,7 @@ export class Execution {
     this.props = props;
     this.startDate = environment.clock.stamp();
     this.history = new History(() => environment.clock.now());
+    this.#track = new Track(this.history);
     this.ended = promise;
     this.#resolveEnded = resolve;
     this.#environment = environment;
@@ -109,15 +111,19 @@ export class Execution {
     // Stopped, or the cloud closed, before its turn came.
     if (this.#end !== undefined) return;
     const { machine } = this.props;
-    const track = new Track(this.history);
+    const track = this.#track;
     const { timeoutMs } = machine.program;
     if (timeoutMs !== undefined) {
-      const timeOut = () => this.finish({ status: 'TIMED_OUT' }, track.previous);
-      this.#cancelTimeout = this.#environment.clock.schedule(timeOut, timeoutMs);
+      this.#cancelTimeout = this.#environment.clock.schedule(() => this.timeOut(), timeoutMs);
     }
     run(machine.program, input, { surroundings: this.#surroundings(input), track, signal: this.#controller.signal })
       .then((output) => ({ status: 'SUCCEEDED', output: this.history.textOf(output) }) as const, failure)
       .then((end) => this.finish(end, track.previous));
+  }
+
+  /** As its timer does when its time has run out. */
+  timeOut(): void {
+    this.finish({ status: 'TIMED_OUT' }, this.#track.previous);
   }
 
   /** @param previousEventId what the last event follows; 0 for what comes from outside */

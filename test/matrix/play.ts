@@ -1,0 +1,32 @@
+import type { Case } from './case.ts';
+import type { Violation } from './invariants/index.ts';
+import { verdict } from './verdict.ts';
+import { type Outcome, World, type WorldOptions } from './world/world.ts';
+
+/** How many cases are played at once: enough to share what a jump of the clock costs. */
+const AT_ONCE = 100;
+/** Threads take the machine's own time, in which each has to come to something. */
+const AT_ONCE_IN_THREADS = 4;
+
+export interface Played {
+  readonly case: Case;
+  readonly outcome: Outcome;
+  readonly violations: readonly Violation[];
+}
+
+/** Plays cases in clouds of their own, a hundred at a time. */
+export async function play(
+  assembly: string,
+  cases: readonly Case[],
+  options: WorldOptions = {},
+): Promise<readonly Played[]> {
+  const played: Played[] = [];
+  const atOnce = options.inThreads ? AT_ONCE_IN_THREADS : AT_ONCE;
+  for (let start = 0; start < cases.length; start += atOnce) {
+    const some = cases.slice(start, start + atOnce);
+    await using world = await World.open(assembly, options);
+    const outcomes = await world.play(some);
+    for (const outcome of outcomes) played.push({ case: outcome.left.case, outcome, violations: verdict(outcome) });
+  }
+  return played;
+}

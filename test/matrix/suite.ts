@@ -1,0 +1,24 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Case } from './case.ts';
+import { type Played, play } from './play.ts';
+import { ASSEMBLY_VARIABLE } from './world/assembly-variable.ts';
+import { synthesize } from './world/synthesize.ts';
+import type { WorldOptions } from './world/world.ts';
+
+/** A test for each of the cases, which are all played before the first of them. */
+export function testCases(cases: readonly Case[], options?: WorldOptions): void {
+  const played = new Map<Case, Played>();
+  const outdir = mkdtempSync(join(tmpdir(), 'fanout-saga-matrix-'));
+  beforeAll(async () => {
+    const assembly = process.env[ASSEMBLY_VARIABLE] ?? synthesize(outdir);
+    for (const one of await play(assembly, cases, options)) played.set(one.case, one);
+  }, 600_000);
+  afterAll(() => rmSync(outdir, { recursive: true, force: true }));
+
+  test.each(cases.map((one) => ({ one, name: one.name })))('$name', ({ one }) => {
+    expect(played.get(one)?.violations).toEqual([]);
+  });
+}
