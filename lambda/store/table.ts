@@ -51,23 +51,35 @@ export async function updateIf(
 }
 
 /**
- * Reads what a decision about `step` needs. Consistently: an older state of the record than the one that made the
- * condition fail would lead to the wrong decision.
+ * Reads what a decision about `step` needs.
+ *
+ * @throws TransientError when it may be tried again
  */
-export async function readRecord(
+export function readRecord(table: Table, transactionId: string, step: string): Promise<SagaRecord | undefined> {
+  const { executionId, status, closedAt, undone } = ATTRIBUTE;
+  return readAttributes(table, transactionId, [executionId, status, closedAt, undone, step]);
+}
+
+/**
+ * Reads these attributes of a record, and its key. Consistently: an older state of the record than the one that made a
+ * condition fail, or that an execution left at its end, would lead to the wrong decision.
+ *
+ * @throws TransientError when it may be tried again
+ */
+export async function readAttributes(
   { client, name, signal }: Table,
   transactionId: string,
-  step: string,
+  attributes: readonly string[],
 ): Promise<SagaRecord | undefined> {
-  const { transactionId: key, executionId, status, closedAt, undone } = ATTRIBUTE;
-  const attributes = [key, executionId, status, closedAt, undone, step];
+  const key = ATTRIBUTE.transactionId;
+  const read = [key, ...attributes];
   const command = new GetItemCommand({
     TableName: name,
     Key: marshall({ [key]: transactionId }),
     ConsistentRead: true,
-    // The other steps' data can be 300 KB, and no decision reads it.
-    ProjectionExpression: attributes.map((attribute) => `#${attribute}`).join(', '),
-    ExpressionAttributeNames: namesOf([{ text: '', attributes, values: {} }]),
+    // The steps' data can be 300 KB, and a decision reads that of one at most.
+    ProjectionExpression: read.map((attribute) => `#${attribute}`).join(', '),
+    ExpressionAttributeNames: namesOf([{ text: '', attributes: read, values: {} }]),
   });
   const { Item } = await orTransient(
     `GetItem of transaction ${transactionId}`,

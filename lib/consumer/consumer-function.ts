@@ -1,16 +1,16 @@
 import { fileURLToPath } from 'node:url';
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, type EventSourceMapping, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Duration } from 'aws-cdk-lib';
+import type { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import type { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { HandlerName } from '../../contract/consumer-groups.ts';
 import { CONSUMER_VARIABLE } from '../../contract/environment.ts';
+import { functionLogs, functionRole } from '../functions/logs-and-role.ts';
+import { nodeFunction } from '../functions/node-function.ts';
 import type { ConsumerGroup } from '../messaging/consumer-group.ts';
 import { enforce } from '../rules.ts';
 import type { Saga } from '../saga/saga.ts';
-import { BUNDLING } from './function/bundling.ts';
 import {
   CONSUMER_FUNCTION_RULES,
   type ConsumerFunctionPlan,
@@ -99,29 +99,22 @@ export class ConsumerFunction extends Construct {
     };
     enforce(this, CONSUMER_FUNCTION_RULES, plan);
 
-    this.logGroup = new LogGroup(this, 'Logs', {
-      retention: props.logRetention ?? RetentionDays.ONE_MONTH,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    const role = this.newRole();
+    this.logGroup = functionLogs(this, 'Logs', props.logRetention);
+    const role = functionRole(this, 'Role', this.logGroup);
     group.grantConsume(role);
     if (handler === 'start-saga') saga?.grantStartExecution(role);
 
-    this.function = new NodejsFunction(this, 'Function', {
+    this.function = nodeFunction(this, 'Function', {
       description: `Consumes the group ${groupName}: ${handler}`,
-      entry: fileURLToPath(new URL('consumer/lambda.ts', PROJECT_ROOT)),
-      runtime: Runtime.NODEJS_24_X,
-      architecture: Architecture.ARM_64,
-      memorySize: props.memorySize ?? 512,
+      entry: pathOf('lambda.ts'),
+      handler: 'index.handler',
       timeout: plan.timeout,
-      tracing: Tracing.ACTIVE,
+      memorySize: props.memorySize,
       environment: { [CONSUMER_VARIABLE.consumerGroup]: groupName, ...workOf(plan, saga) },
+      // Clients here are given their credentials, and never look for some.
+      aliases: { '@aws-sdk/credential-provider-node': pathOf('lambda/no-default-chain.ts') },
       logGroup: this.logGroup,
       role,
-      bundling: BUNDLING,
-      // Named, so that synthesis does not depend on the directory it is started in.
-      projectRoot: fileURLToPath(PROJECT_ROOT),
-      depsLockFilePath: fileURLToPath(new URL('package-lock.json', PROJECT_ROOT)),
     });
     // Not by SqsEventSource, which would allow all of it a second time, and more.
     this.eventSourceMapping = this.function.addEventSourceMapping('Queue', {
@@ -131,22 +124,15 @@ export class ConsumerFunction extends Construct {
       reportBatchItemFailures: true,
     });
   }
-
-  /** A role of our own: the managed policy that Lambda's default role has may write to every log group of the account. */
-  private newRole(): Role {
-    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    this.logGroup.grantWrite(role);
-    Validations.of(role).acknowledge({
-      id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'xray:PutTraceSegments and xray:PutTelemetryRecords know no resource: AWS accepts nothing but *',
-    });
-    return role;
-  }
 }
 
-const PROJECT_ROOT = new URL('../../', import.meta.url);
 /** What a throttle, a cold start and a second try fit in. No queue of a group has a shorter visibility timeout. */
 const MIN_DEFAULT_TIMEOUT_SECONDS = 10;
+
+/** Of a file of the consumer's. */
+function pathOf(file: string): string {
+  return fileURLToPath(new URL(`../../consumer/${file}`, import.meta.url));
+}
 
 /** AWS: "at least six times the timeout", so that a batch that Lambda could not hand out at once has time to be tried again. */
 function sixthOf(visibilityTimeout: Duration): Duration {

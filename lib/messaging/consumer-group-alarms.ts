@@ -27,15 +27,11 @@ export function consumerGroupAlarms(group: WatchedGroup, maxMessageAge: Duration
     // Of both, how many there are, not how many came in: SQS counts no message that it moves by itself as sent.
     new RunbookAlarm(group, 'DeadLetters', {
       metric: group.metricDeadLetters({ period }),
-      threshold: 1,
-      evaluationPeriods: 1,
       meaning: 'A message was received too often without being done: it is poison, or what it needs keeps failing.',
       runbookSection: 'dead-letters',
     }),
     new RunbookAlarm(group, 'FailedDeliveries', {
       metric: group.metricFailedDeliveries({ period }),
-      threshold: 1,
-      evaluationPeriods: 1,
       meaning: 'SNS could not deliver a message to the group, and no consumer has seen it.',
       runbookSection: 'failed-deliveries',
     }),

@@ -1,16 +1,17 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type { Alarm, Metric, MetricOptions } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Grant, IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { ITopic, Subscription } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { DeliveryDeadLetterQueue } from '../queues/delivery-dead-letter-queue.ts';
+import { EncryptedQueue, MAX_RETENTION } from '../queues/encrypted-queue.ts';
 import { enforce } from '../rules.ts';
 import { bodyFilter } from './body-filter.ts';
 import { consumerGroupAlarms } from './consumer-group-alarms.ts';
 import { CONSUMER_GROUP_RULES, type ConsumerGroupPlan } from './consumer-group-rules.ts';
 import type { FilterPolicy } from './filter-policy.ts';
-import { newQueue } from './new-queue.ts';
 
 export interface ConsumerGroupProps {
   /** What is published there reaches this group; the group's queues are FIFO where the topic is. */
@@ -82,16 +83,12 @@ export class ConsumerGroup extends Construct {
     this.visibilityTimeout = plan.visibilityTimeout;
 
     const { fifo } = props.topic;
-    this.deadLetterQueue = newQueue(this, 'DeadLetterQueue', { fifo, retentionPeriod: DEAD_LETTER_RETENTION });
-    this.subscriptionDeadLetterQueue = newQueue(this, 'SubscriptionDeadLetterQueue', {
+    this.deadLetterQueue = new EncryptedQueue(this, 'DeadLetterQueue', { fifo, retentionPeriod: MAX_RETENTION });
+    this.subscriptionDeadLetterQueue = new DeliveryDeadLetterQueue(this, 'SubscriptionDeadLetterQueue', {
+      of: 'the subscription',
       fifo,
-      retentionPeriod: DEAD_LETTER_RETENTION,
     });
-    Validations.of(this.subscriptionDeadLetterQueue).acknowledge({
-      id: 'AwsSolutions-SQS3',
-      reason: 'it is the dead-letter queue of the subscription, which the rule does not look for; an alarm watches it',
-    });
-    this.queue = newQueue(this, 'Queue', {
+    this.queue = new EncryptedQueue(this, 'Queue', {
       fifo,
       retentionPeriod: RETENTION,
       visibilityTimeout: plan.visibilityTimeout,
@@ -162,4 +159,3 @@ export class ConsumerGroup extends Construct {
  * with half of it in the queue, there are 7 days left to look at the last of them.
  */
 const RETENTION = Duration.days(7);
-const DEAD_LETTER_RETENTION = Duration.days(14);

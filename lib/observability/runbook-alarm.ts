@@ -4,10 +4,18 @@ import type { Construct } from 'constructs';
 
 export interface RunbookAlarmProps {
   readonly metric: IMetric;
-  /** The alarm goes off at this value. */
-  readonly threshold: number;
-  /** For so many of the metric's periods in a row. */
-  readonly evaluationPeriods: number;
+  /**
+   * The alarm goes off at this value: of most that is watched, one is one too many.
+   *
+   * @default 1
+   */
+  readonly threshold?: number;
+  /**
+   * For so many of the metric's periods in a row.
+   *
+   * @default 1
+   */
+  readonly evaluationPeriods?: number;
   /** What it means for whom the application serves, in a sentence. */
   readonly meaning: string;
   /** The section of docs/runbook.md that says what to do, as it stands in a link. */
@@ -23,8 +31,8 @@ export class RunbookAlarm extends Alarm {
     const stack = Stack.of(scope);
     super(scope, id, {
       metric: props.metric,
-      threshold: props.threshold,
-      evaluationPeriods: props.evaluationPeriods,
+      threshold: props.threshold ?? 1,
+      evaluationPeriods: props.evaluationPeriods ?? 1,
       treatMissingData: TreatMissingData.NOT_BREACHING,
       alarmName: `${stack.stackName}${scope.node.path.slice(stack.node.path.length)}/${id}`,
       alarmDescription: `${props.meaning} What to do: docs/runbook.md#${props.runbookSection}`,

@@ -14,13 +14,11 @@ export function sagaAlarms(scope: Construct, saga: WatchedSaga, failedThreshold:
     new RunbookAlarm(scope, 'ExecutionsFailed', {
       metric: saga.metricFailed(),
       threshold: failedThreshold,
-      evaluationPeriods: 1,
       meaning: 'Many sagas fail: each is rolled back, but what they were for does not happen.',
       runbookSection: 'executions-failed',
     }),
     new RunbookAlarm(scope, 'ExecutionsThrottled', {
       metric: saga.metricThrottled(),
-      threshold: 1,
       // A short burst is ridden out: Step Functions waits and goes on.
       evaluationPeriods: 3,
       meaning: 'Step Functions holds sagas back: the account has used up its state transitions.',

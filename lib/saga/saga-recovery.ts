@@ -7,9 +7,9 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { SWEEP_METRIC } from '../../contract/sweep-metrics.ts';
+import { DeliveryDeadLetterQueue } from '../queues/delivery-dead-letter-queue.ts';
 import { enforce } from '../rules.ts';
 import { newStateMachine } from './new-state-machine.ts';
-import { EventDeadLetterQueue } from './recovery/event-dead-letter-queue.ts';
 import { findSagaFunction } from './recovery/find-saga-function.ts';
 import { recoveryAlarms } from './recovery/recovery-alarms.ts';
 import { recoveryDefinition } from './recovery/recovery-definition.ts';
@@ -98,7 +98,7 @@ export class SagaRecovery extends Construct {
     });
     acknowledgeVersions(this.stateMachine, steps);
 
-    this.deadLetterQueue = new EventDeadLetterQueue(this, 'DeadLetterQueue');
+    this.deadLetterQueue = new DeliveryDeadLetterQueue(this, 'DeadLetterQueue', { of: 'rules' });
     const events = {
       saga: saga.stateMachine,
       recovery: this.stateMachine,

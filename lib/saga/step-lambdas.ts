@@ -3,8 +3,8 @@ import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { VARIABLE } from '../../contract/environment.ts';
+import { bundledFunction } from '../functions/bundled-function.ts';
 import { enforce, type Rule } from '../rules.ts';
-import { bundledFunction } from './bundled-function.ts';
 import type { TransactionTable } from './transaction-table.ts';
 
 /** The name of an ended execution is taken for 90 days, so its record has to be there as long to tell what became of it. */

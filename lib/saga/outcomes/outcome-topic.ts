@@ -5,7 +5,7 @@ import { type CfnTopic, Topic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { RunbookAlarm } from '../../observability/runbook-alarm.ts';
-import { EventDeadLetterQueue } from '../recovery/event-dead-letter-queue.ts';
+import { DeliveryDeadLetterQueue } from '../../queues/delivery-dead-letter-queue.ts';
 
 /**
  * Where it is told what became of each saga, as an `Outcome` (see contract/outcome.ts), at least once and in no order. Its
@@ -21,11 +21,9 @@ export class OutcomeTopic extends Topic {
     super(scope, id, { enforceSSL: true });
     // By name, not as a key of the CDK's: its own policy lets whoever may publish use it, so that there is nothing to grant.
     (this.node.defaultChild as CfnTopic).kmsMasterKeyId = 'alias/aws/sns';
-    this.deadLetterQueue = new EventDeadLetterQueue(this, 'DeadLetterQueue');
+    this.deadLetterQueue = new DeliveryDeadLetterQueue(this, 'DeadLetterQueue', { of: 'rules' });
     this.alarm = new RunbookAlarm(this, 'Unpublished', {
       metric: this.metricUnpublished({ period: Duration.minutes(1) }),
-      threshold: 1,
-      evaluationPeriods: 1,
       meaning: 'Nobody was told of the outcome of a saga. The saga itself and its record are fine.',
       runbookSection: 'unpublished-outcomes',
     });

@@ -4,7 +4,7 @@ import type { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { RECOVERY_VARIABLE, VARIABLE } from '../../../contract/environment.ts';
-import { bundledFunction } from '../bundled-function.ts';
+import { bundledFunction } from '../../functions/bundled-function.ts';
 import type { Saga } from '../saga.ts';
 import { grantLooks } from './grant-looks.ts';
 import { FIND_SAGA_TIMEOUT } from './recovery-rules.ts';

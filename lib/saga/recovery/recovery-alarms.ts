@@ -16,21 +16,16 @@ export function recoveryAlarms(recovery: WatchedRecovery): readonly Alarm[] {
   return [
     new RunbookAlarm(recovery, 'SweepFindings', {
       metric: recovery.metricSweepFindings(),
-      threshold: 1,
-      evaluationPeriods: 1,
       meaning: 'A sweep found sagas that had ended half-done 5 minutes ago or more. It has started their recovery.',
       runbookSection: 'sweep-findings',
     }),
     new RunbookAlarm(recovery, 'OpenTooLong', {
       metric: recovery.metricSagasOpenTooLong(),
-      threshold: 1,
-      evaluationPeriods: 1,
       meaning: 'A saga has been half-done for an hour: its recovery does not come to an end.',
       runbookSection: 'open-too-long',
     }),
     new RunbookAlarm(recovery, 'SweepErrors', {
       metric: recovery.metricSweepErrors({ period: Duration.hours(1) }),
-      threshold: 1,
       // A single one is made up for by the next sweep.
       evaluationPeriods: 2,
       meaning: 'The sweep fails: sagas that EventBridge tells nobody of stay half-done.',
@@ -38,8 +33,6 @@ export function recoveryAlarms(recovery: WatchedRecovery): readonly Alarm[] {
     }),
     new RunbookAlarm(recovery, 'UndeliveredEvents', {
       metric: recovery.metricDeadLetters({ period: Duration.minutes(1) }),
-      threshold: 1,
-      evaluationPeriods: 1,
       meaning:
         'EventBridge could not start a recovery, or not tell of one that failed. The sweep makes up for the first.',
       runbookSection: 'undelivered-events',

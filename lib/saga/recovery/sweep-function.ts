@@ -7,7 +7,7 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { RECOVERY_VARIABLE, VARIABLE } from '../../../contract/environment.ts';
-import { bundledFunction } from '../bundled-function.ts';
+import { bundledFunction } from '../../functions/bundled-function.ts';
 import type { Saga } from '../saga.ts';
 import { grantLooks } from './grant-looks.ts';
 
