@@ -6,6 +6,8 @@ import { allCases, everyCase } from './cases.ts';
 export interface Selection {
   /** A case's name, or a part of the names of several. @default - all */
   readonly name?: string;
+  /** Of sagas with so many steps alone. @default - of all */
+  readonly length?: number;
   /** How many at most, drawn by the seed. @default - all */
   readonly sample?: number;
   /** @default 1 */
@@ -31,9 +33,10 @@ export function readSelection(env: NodeJS.ProcessEnv = process.env): Selection {
 }
 
 /** The cases that are asked for, in their own order. @throws Error where there is none: a test of nothing proves nothing */
-export function select({ name, sample, seed = 1, whole = false }: Selection): readonly Case[] {
-  const cases = whole ? everyCase() : allCases();
-  const wanted = name === undefined ? cases : cases.filter((one) => one.name.includes(name));
+export function select({ name = '', length, sample, seed = 1, whole = false }: Selection): readonly Case[] {
+  const wanted = (whole ? everyCase() : allCases()).filter(
+    (one) => one.name.includes(name) && (length === undefined || one.place.length === length),
+  );
   if (wanted.length === 0)
     throw new Error(`no case has ${JSON.stringify(name)} in its name: MATRIX_CASE takes a case's name or a part of it`);
   if (sample === undefined || sample >= wanted.length) return wanted;

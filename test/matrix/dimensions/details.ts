@@ -17,6 +17,8 @@ export const DETAILS = {
   closing: ['works', 'is throttled once', 'gets no answer once', 'has no table', 'has no queue and no topic'],
   /** Who else comes for the same TransactionId, with an input that is no transaction. */
   stranger: ['nobody', 'when the fault strikes'],
+  /** What was there before it. */
+  before: ['nothing', 'an attempt that was rolled back'],
   /** Where an execution is cut short whose rollback fails. */
   cutAt: ['its first rollback', 'the rollback that failed'],
 } as const;
@@ -45,5 +47,6 @@ export function dealt(number: number, rollbacks: readonly string[]): Details {
     cutAt: take(DETAILS.cutAt),
     closing: take(DETAILS.closing),
     stranger: take(DETAILS.stranger),
+    before: take(DETAILS.before),
   };
 }

@@ -1,7 +1,7 @@
 import { ERROR_NAME } from '../../../contract/errors.ts';
 import { STATUS } from '../../../contract/saga.ts';
 import { FAULTS } from '../dimensions/fault.ts';
-import type { ExecutionFacts, Facts } from '../world/facts.ts';
+import type { ExecutionFacts, Facts, Role } from '../world/facts.ts';
 import { type Invariant, owns, sayWho } from './invariant.ts';
 
 export const endSaysWhatHappened: Invariant = {
@@ -23,9 +23,10 @@ export const endSaysWhatHappened: Invariant = {
 
 const OPEN = `FAILED ${ERROR_NAME.sagaOpen}`;
 const DUPLICATE = `FAILED ${ERROR_NAME.duplicateTransaction}`;
-const ENDS_OF_OTHERS: Readonly<Record<'rival' | 'stranger', readonly string[]>> = {
+const ENDS_OF_OTHERS: Readonly<Record<Exclude<Role, 'main'>, readonly string[]>> = {
   // Nothing goes wrong with it but that it comes second, or that it comes first.
   rival: ['SUCCEEDED', DUPLICATE],
+  earlier: [`FAILED ${FAULTS.verdict.error}`],
   stranger: [`FAILED ${ERROR_NAME.invalidTransaction}`],
 };
 

@@ -1,7 +1,8 @@
 import { ERROR_NAME } from '../../../contract/errors.ts';
 import { DECISION } from '../../../contract/recovery.ts';
-import type { RecoveryFacts } from '../world/facts.ts';
-import { entriesOf, type Invariant, owns } from './invariant.ts';
+import { STEP_STATUS } from '../../../contract/saga.ts';
+import type { ExecutionFacts, Facts, RecoveryFacts } from '../world/facts.ts';
+import { entriesOf, type Invariant, owns, stepsThat } from './invariant.ts';
 
 /** How many recoveries each kind of news brings. */
 const TOLD = { 'told once': 1, 'told twice': 2, 'told nobody': 0 } as const;
@@ -9,30 +10,42 @@ const TOLD = { 'told once': 1, 'told twice': 2, 'told nobody': 0 } as const;
 export const halfDoneIsRecovered: Invariant = {
   name: 'what is cut short is recovered when EventBridge tells, and by the sweep where it does not; nothing else is',
   check(facts) {
-    const { case: one, executions, recoveries } = facts;
-    const main = executions.find(({ role }) => role === 'main');
-    const isOpen = main?.status === 'FAILED' && main.error === ERROR_NAME.sagaOpen;
-    const isCut = main?.status === 'TIMED_OUT' || main?.status === 'ABORTED' || isOpen;
-    const by = (who: RecoveryFacts['startedBy']) =>
-      recoveries.filter(({ of, startedBy }) => of === main?.arn && startedBy === who);
-    // Where the other has the transaction, and always had it, there is nothing to recover. That there is no record is no reason.
-    const isOthers =
-      main !== undefined && facts.record !== undefined && !owns(facts, main) && entriesOf(facts, main).length === 0;
-    // One that somebody asked for while it ran may have looked at it only after its end.
-    const byHand = recoveries.some(
-      ({ of, startedBy, decision }) =>
-        of === main?.arn && startedBy === 'operator' && decision !== DECISION.stillRunning,
-    );
-    const told = isCut ? TOLD[one.details.events] : 0;
-    const recovered = by('EventBridge').length;
+    const main = facts.executions.find(({ role }) => role === 'main');
+    if (main === undefined) return [];
+    const isCut = main.status === 'TIMED_OUT' || main.status === 'ABORTED';
+    const isHalfDone = isCut || (main.status === 'FAILED' && main.error === ERROR_NAME.sagaOpen);
+    const told = isHalfDone ? TOLD[facts.case.details.events] : 0;
+    const recovered = recoveriesBy(facts, main, 'EventBridge').length;
+    const swept = recoveriesBy(facts, main, 'sweep');
+    const isLost = isHalfDone && told === 0 && swept.length === 0 && !isOthers(facts, main) && !isByHand(facts, main);
     return [
       ...(recovered === told
         ? []
         : [`EventBridge told of it ${told} times, but it was recovered ${recovered} times for that`]),
-      ...(isCut && !isOthers && !byHand && told === 0 && by('sweep').length === 0
-        ? ['EventBridge told nobody, and no sweep recovered it']
-        : []),
-      ...(isCut ? [] : by('sweep').map(() => `it ended ${main?.status} ${main?.error}, but a sweep recovered it`)),
+      ...(isLost ? ['EventBridge told nobody, and no sweep recovered it'] : []),
+      ...(isHalfDone ? [] : swept.map(() => `it ended ${main.status} ${main.error}, but a sweep recovered it`)),
+      ...(isCut ? leftOpen(facts, main) : []).map((step) => `it was cut short, but ${step} was not rolled back`),
     ];
   },
 };
+
+function recoveriesBy({ recoveries }: Facts, { arn }: ExecutionFacts, who: RecoveryFacts['startedBy']) {
+  return recoveries.filter(({ of, startedBy }) => of === arn && startedBy === who);
+}
+
+/** Where another has the record, and always had it, nothing is to be recovered. That there is no record is no reason. */
+function isOthers(facts: Facts, main: ExecutionFacts): boolean {
+  return facts.record !== undefined && !owns(facts, main) && entriesOf(facts, main).length === 0;
+}
+
+/** A recovery that somebody asked for while it ran may have looked at it only after its end. */
+function isByHand(facts: Facts, main: ExecutionFacts): boolean {
+  return recoveriesBy(facts, main, 'operator').some(({ decision }) => decision !== DECISION.stillRunning);
+}
+
+/** A recovery does not know how far its execution has come: it rolls back every step, or a late write would find the door open. */
+function leftOpen(facts: Facts, main: ExecutionFacts): readonly string[] {
+  const entries = entriesOf(facts, main);
+  const undone = [...stepsThat(STEP_STATUS.rolledBack, entries), ...stepsThat(STEP_STATUS.rollbackFailed, entries)];
+  return undone.length > 0 ? facts.steps.filter((step) => !undone.includes(step)) : [];
+}

@@ -10,6 +10,9 @@ export const refusedChangesNothing: Invariant = {
         ...(owns(facts, execution)
           ? [`${sayWho(execution)} was refused with ${execution.error}, but owns the record`]
           : []),
+        ...(execution.rollbacks > 0
+          ? [`${sayWho(execution)} was refused with ${execution.error}, but asked for ${execution.rollbacks} rollbacks`]
+          : []),
         ...entriesOf(facts, execution).map(
           ({ Name, Status }) => `${sayWho(execution)} was refused with ${execution.error}, but has ${Status} ${Name}`,
         ),

@@ -17,8 +17,8 @@ type TableFault = ReturnType<NonNullable<Faults['dynamodb']>>;
 export interface Stage {
   /** Ends the main execution from outside. */
   cut(): void;
-  /** Calls back a millisecond later. */
-  soon(callback: () => void): void;
+  /** Calls back so many milliseconds later. @returns what cancels that */
+  later(callback: () => void, ms: number): () => void;
   /** Told once, when the fault strikes for the first time. */
   onStrike(): void;
 }
@@ -31,6 +31,8 @@ export class Director {
   readonly #stepFault: StepFault;
   /** What becomes of the writes of an invocation, by its id. */
   readonly #writes = new Map<string, 'late' | 'throttled' | 'cut' | 'unanswered' | 'held'>();
+  /** What lets the late writes land. */
+  readonly #held: (() => void)[] = [];
   #strikes = 0;
   #rollbackFailures = 0;
   #isCut = false;
@@ -57,13 +59,19 @@ export class Director {
     return undefined;
   }
 
+  /** An invocation for another execution of the transaction: nothing goes wrong with it. */
+  onOther({ kind, step }: StepInvocation): void {
+    if (kind !== 'run' || step !== this.#case.place.step) return;
+    for (const release of this.#held.splice(0)) release();
+  }
+
   /** @throws AwsError where DynamoDB throttles */
-  onWrite({ invocation }: TableRequest): Awaited<TableFault> {
+  onWrite({ invocation }: TableRequest): TableFault {
     const requestId = invocation?.requestId ?? '';
     const fate = this.#writes.get(requestId);
     if (fate === undefined) return undefined;
     if (fate === 'throttled') throw throttled();
-    if (fate === 'late') return { applyAfterMs: LATE_MS };
+    if (fate === 'late') return this.#hold();
     if (fate === 'held') return { applyAfterMs: AFTER_KILL_MS };
     if (fate === 'unanswered') {
       this.#writes.set(requestId, 'held');
@@ -71,7 +79,7 @@ export class Director {
     }
     // It lands, but before its answer comes the execution has ended.
     this.#writes.delete(requestId);
-    this.#stage.soon(() => this.#stage.cut());
+    this.#stage.later(() => this.#stage.cut(), 1);
     return { loseResponse: true };
   }
 
@@ -93,6 +101,17 @@ export class Director {
   onMessage(): void {
     if (this.#isMended || this.#case.details.closing !== 'has no queue and no topic') return;
     throw new AwsError('ServiceUnavailable', 'Service is currently unavailable', 503);
+  }
+
+  /** Until the worst moment: just before another execution writes the same step, or late where there is none. */
+  #hold(): Promise<undefined> {
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const cancel = this.#stage.later(() => resolve(undefined), LATE_MS);
+    this.#held.push(() => {
+      cancel();
+      resolve(undefined);
+    });
+    return promise;
   }
 
   #strikesAt({ kind, step }: StepInvocation): boolean {

@@ -18,14 +18,19 @@ export interface AuditEntry {
   readonly Status: StepStatus;
 }
 
-export type Role = 'main' | 'rival' | 'stranger';
+/**
+ * Which of the case's it is: the one that the faults are for, another for the same transaction, one that was rolled back before,
+ * or one whose input is no transaction.
+ */
+export type Role = 'main' | 'rival' | 'earlier' | 'stranger';
 
 export interface ExecutionFacts {
   readonly arn: string;
   readonly status: string;
   readonly error?: string | undefined;
-  /** Which of the case's it is: the one that the faults are for, another for the same transaction, or one whose input is none. */
   readonly role: Role;
+  /** How often it has invoked a rollback; a recovery's invocations are not its own. */
+  readonly rollbacks: number;
 }
 
 export interface RecoveryFacts {

@@ -15,6 +15,12 @@ const WHEN = {
 /** What a fault of a step is to Lambda. */
 export type StepFault = (fault: FaultName, landing: Details['landing']) => InvocationFault | undefined;
 
+/** What ends an attempt in its first step, for good. */
+export const declined: InvocationFault = {
+  fail: { errorType: FAULTS.verdict.error, errorMessage: 'declined, on purpose' },
+  when: 'after',
+};
+
 /** As Lambda would tell of it. Throttles are none: Lambda refuses them, or its function runs and the table does. */
 export const toldFault: StepFault = (fault, landing) => {
   const thrown = { errorType: FAULTS[fault].error, errorMessage: `${fault}, on purpose` };

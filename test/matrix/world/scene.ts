@@ -9,7 +9,7 @@ import { stepsOf } from '../dimensions/steps.ts';
 import { Director } from './director.ts';
 import type { Facts, RecoveryFacts, Role } from './facts.ts';
 import { greedy } from './greedy.ts';
-import type { StepFault } from './inject.ts';
+import { declined, type StepFault } from './inject.ts';
 import type { StepInvocation } from './step-invocation.ts';
 
 type Deliver = NonNullable<Faults['events']>;
@@ -21,7 +21,10 @@ export interface SceneProps {
   readonly recover: (length: number, executionArn: string) => void;
   /** Stops an execution, or lets its time run out. */
   readonly cut: (execution: Execution, ends: Ends) => void;
-  readonly soon: (callback: () => void) => void;
+  /** @returns what cancels it */
+  readonly later: (callback: () => void, ms: number) => () => void;
+  /** Told when the main execution has started, with the Root of its trace, by which its states' own requests are known. */
+  readonly onMain: (scene: Scene, traceRoot: string) => void;
   readonly stepFault: StepFault;
   /** Whether a step that is to run out of memory does so by itself. @default false */
   readonly isGreedy?: boolean;
@@ -35,17 +38,19 @@ export class Scene {
   readonly #executions: { readonly execution: Execution; readonly role: Role }[] = [];
   readonly #recoveries = new Map<string, RecoveryFacts>();
   readonly #trespasses: string[] = [];
+  /** The executions that asked for each rollback. */
+  readonly #rollbacks: string[] = [];
 
   constructor(one: Case, props: SceneProps) {
     this.case = one;
     this.#props = props;
-    const stage = { cut: () => this.#cut(), soon: props.soon, onStrike: () => this.#onStrike() };
+    const stage = { cut: () => this.#cut(), later: props.later, onStrike: () => this.#onStrike() };
     this.director = new Director(one, stage, props.stepFault);
   }
 
   begin(): void {
-    this.#start(1, 'main');
-    this.#startSecond('at once');
+    if (this.case.details.before === 'nothing') this.#startMain();
+    else this.#start(9, 'earlier');
   }
 
   /** What an operator does in the end: recovers what could not be rolled back, or what is in no need of it. */
@@ -58,7 +63,12 @@ export class Scene {
 
   /** @throws AwsError where Lambda throttles */
   onInvocation(invocation: StepInvocation) {
-    return invocation.executionArn === this.#main?.arn ? this.director.onInvocation(invocation) : undefined;
+    const { executionArn, kind, ofRecovery } = invocation;
+    if (kind === 'rollback' && !ofRecovery) this.#rollbacks.push(executionArn);
+    if (executionArn === this.#main?.arn) return this.director.onInvocation(invocation);
+    if (kind === 'run' && this.#roleOf(executionArn) === 'earlier') return declined;
+    this.director.onOther(invocation);
+    return undefined;
   }
 
   onWrite({ executionArn, ofRecovery, step }: StepInvocation, request: Parameters<Director['onWrite']>[0]) {
@@ -66,11 +76,6 @@ export class Scene {
     if (ofRecovery && (status === 'RUNNING' || status === 'SUCCEEDED'))
       this.#trespasses.push(`${step} while ${status}`);
     return this.director.onWrite(request);
-  }
-
-  /** By which a request is known that comes from a state of the main execution. */
-  get traceRoot(): string | undefined {
-    return this.#main?.traceRoot;
   }
 
   onDelivery(): ReturnType<Deliver> {
@@ -81,8 +86,9 @@ export class Scene {
 
   /** Of an execution of the saga. */
   onStatusChange({ executionArn, status }: StatusChange): void {
-    if (executionArn !== this.#main?.arn || status === 'RUNNING') return;
-    this.#startSecond('at the end');
+    if (status === 'RUNNING') return;
+    if (executionArn === this.#main?.arn) this.#startSecond('at the end');
+    else if (this.#roleOf(executionArn) === 'earlier') this.#props.later(() => this.#startMain(), 1);
   }
 
   /** Of a recovery. */
@@ -109,6 +115,7 @@ export class Scene {
         status,
         error: end?.error,
         role,
+        rollbacks: this.#rollbacks.filter((one) => one === arn).length,
       })),
       recoveries: [...this.#recoveries.values()],
       injections: this.director.injections,
@@ -117,7 +124,17 @@ export class Scene {
   }
 
   get #main(): Execution | undefined {
-    return this.#executions[0]?.execution;
+    return this.#executions.find(({ role }) => role === 'main')?.execution;
+  }
+
+  #roleOf(executionArn: string): Role | undefined {
+    return this.#executions.find(({ execution }) => execution.arn === executionArn)?.role;
+  }
+
+  #startMain(): void {
+    this.#start(1, 'main');
+    this.#props.onMain(this, this.#main?.traceRoot ?? '');
+    this.#startSecond('at once');
   }
 
   #find(executionArn: string): Execution | undefined {

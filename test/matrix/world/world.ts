@@ -25,8 +25,8 @@ export interface Outcome {
 export interface WorldOptions {
   /** Whether Lambdas run in threads of their own, which are really killed and really run out of memory. @default false */
   readonly inThreads?: boolean;
-  /** Whether each saga has a recovery. @default true */
-  readonly hasRecovery?: boolean;
+  /** Whether it is a state machine alone, without an alias and a recovery. @default false */
+  readonly isBare?: boolean;
 }
 
 interface Scenes {
@@ -44,11 +44,13 @@ export class World implements AsyncDisposable {
   readonly #inThreads: boolean;
   /** Of the sagas that have a recovery. */
   readonly #recovered: readonly number[];
+  readonly #startedAs: string;
 
   private constructor(cloud: EmbeddedCloud, { scenes, traced }: Scenes, options: WorldOptions) {
-    const { inThreads = false, hasRecovery = true } = options;
+    const { inThreads = false, isBare = false } = options;
     this.#inThreads = inThreads;
-    this.#recovered = hasRecovery ? LENGTHS : [];
+    this.#recovered = isBare ? [] : LENGTHS;
+    this.#startedAs = isBare ? 'AWS::StepFunctions::StateMachine' : 'AWS::StepFunctions::StateMachineAlias';
     this.#cloud = cloud;
     this.#scenes = scenes;
     this.#traced = traced;
@@ -91,10 +93,7 @@ export class World implements AsyncDisposable {
   async play(cases: readonly Case[]): Promise<readonly Outcome[]> {
     const scenes = cases.map((one) => new Scene(one, this.#props()));
     for (const scene of scenes) this.#scenes.set(scene.case.transactionId, scene);
-    for (const scene of scenes) {
-      scene.begin();
-      if (scene.traceRoot !== undefined) this.#traced.set(scene.traceRoot, scene);
-    }
+    for (const scene of scenes) scene.begin();
     await this.#cloud.idle();
     await this.#sweep();
     const left = await this.#facts(scenes);
@@ -115,7 +114,7 @@ export class World implements AsyncDisposable {
     let recoveries = 0;
     return {
       start: (length: number, name: string, input: string) =>
-        stepFunctions.start({ ...find('AWS::StepFunctions::StateMachineAlias', `Saga${length}`), name, input }),
+        stepFunctions.start({ ...find(this.#startedAs, `Saga${length}`), name, input }),
       recover: (length: number, ExecutionArn: string) => {
         if (!this.#recovered.includes(length)) return;
         recoveries += 1;
@@ -130,7 +129,8 @@ export class World implements AsyncDisposable {
         if (ends === 'timed out') execution.timeOut();
         else stopExecution(stepFunctions, { executionArn: execution.arn, error: 'Stopped', cause: 'by hand' });
       },
-      soon: (callback: () => void) => void clock.schedule(callback, 1),
+      later: (callback: () => void, ms: number) => clock.schedule(callback, ms),
+      onMain: (scene: Scene, traceRoot: string) => void this.#traced.set(traceRoot, scene),
       stepFault: this.#inThreads ? realFault : toldFault,
       isGreedy: this.#inThreads,
     };
