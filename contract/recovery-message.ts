@@ -49,8 +49,8 @@ export class NotARecoveryMessage extends SagaError {
 /**
  * Reads the body of a message.
  *
- * EventBridge can put the input of the recovery that failed into its message only as the text that it is; the execution's
- * ARN is read out of it here.
+ * A `RecoveryFailed` has the detail of EventBridge's event as `Recovery`: the recovery's input in it, which names the execution,
+ * is text that EventBridge cannot look into.
  *
  * @throws NotARecoveryMessage saying what, got, allowed, do
  */
@@ -58,14 +58,14 @@ export function parseRecoveryMessage(body: string): RecoveryMessage {
   const message = parseObject('the message', body);
   const kind = Object.values(MESSAGE_KIND).find((one) => one === message.Kind);
   if (kind === undefined) throw wrong('Kind', message.Kind, `one of ${Object.values(MESSAGE_KIND).join(', ')}`);
-  const { TransactionId, RollbackErrors, Cause } = message;
+  const { TransactionId, RollbackErrors } = message;
+  const end = kind === MESSAGE_KIND.recoveryFailed ? endOf(message) : message;
   return {
     Kind: kind,
-    ExecutionArn: executionArn(message),
+    ExecutionArn: executionArn(kind === MESSAGE_KIND.recoveryFailed ? inputOf(message) : message),
     ...(TransactionId === undefined ? {} : { TransactionId: text('TransactionId', TransactionId) }),
-    // AWS gives an execution that timed out or was stopped no error where nobody named one.
-    Error: text('Error', message.Error ?? message.Status),
-    Cause: Cause === undefined || Cause === null ? '' : text('Cause', Cause),
+    Error: text('Error', end.Error),
+    Cause: end.Cause === undefined || end.Cause === null ? '' : text('Cause', end.Cause),
     ...(RollbackErrors === undefined ? {} : { RollbackErrors: failures(RollbackErrors) }),
     Command: text('Command', message.Command),
     Time: text('Time', message.Time),
@@ -74,10 +74,21 @@ export function parseRecoveryMessage(body: string): RecoveryMessage {
 
 const EXECUTION_ARN = /^arn:[^:]+:states:[^:]+:\d{12}:execution:[^:]+:[^:]+$/;
 
-function executionArn({ ExecutionArn, RecoveryInput }: Record<string, unknown>): string {
-  const arn = ExecutionArn ?? parseObject('RecoveryInput', text('RecoveryInput', RecoveryInput)).ExecutionArn;
+function executionArn({ ExecutionArn: arn }: Record<string, unknown>): string {
   if (typeof arn === 'string' && EXECUTION_ARN.test(arn)) return arn;
   throw wrong('ExecutionArn', arn, 'the ARN of an execution');
+}
+
+/** What the recovery that failed was started with. */
+function inputOf({ Recovery }: Record<string, unknown>): Record<string, unknown> {
+  const { input } = asObject('Recovery', Recovery);
+  return parseObject('Recovery.input', text('Recovery.input', input));
+}
+
+function endOf({ Recovery }: Record<string, unknown>): Pick<RecoveryMessage, 'Error'> & { readonly Cause: unknown } {
+  const { status, error, cause } = asObject('Recovery', Recovery);
+  // AWS gives an execution that timed out or was stopped no error where nobody named one.
+  return { Error: text('Recovery.status', error ?? status), Cause: cause };
 }
 
 function failures(value: unknown): Readonly<Record<string, Failure>> {
@@ -98,6 +109,10 @@ function parseObject(what: string, json: string): Record<string, unknown> {
   } catch (cause) {
     throw new NotARecoveryMessage(`${what} is ${describe(json)}, but has to be JSON`, { cause });
   }
+  return asObject(what, value);
+}
+
+function asObject(what: string, value: unknown): Record<string, unknown> {
   if (isObject(value)) return value;
   throw wrong(what, value, 'an object');
 }

@@ -15,10 +15,7 @@ const ROLLBACK_FAILED = {
 /** As EventBridge makes it of a recovery that timed out. */
 const RECOVERY_FAILED = {
   Kind: 'RecoveryFailed',
-  RecoveryInput: JSON.stringify({ ExecutionArn: ARN }),
-  Status: 'TIMED_OUT',
-  Error: null,
-  Cause: null,
+  Recovery: { input: JSON.stringify({ ExecutionArn: ARN }), status: 'TIMED_OUT', error: null, cause: null },
   Command: 'npm run saga -- recover --all',
   Time: '2026-01-01T12:00:00Z',
 };
@@ -29,13 +26,31 @@ describe('a message of the recovery queue', () => {
   });
 
   test('of a recovery that failed names the execution of the saga, and how the recovery ended', () => {
-    const { RecoveryInput: _, Status: __, ...others } = RECOVERY_FAILED;
+    const { Recovery: _, ...others } = RECOVERY_FAILED;
     expect(parseRecoveryMessage(JSON.stringify(RECOVERY_FAILED))).toEqual({
       ...others,
       ExecutionArn: ARN,
       Error: 'TIMED_OUT',
       Cause: '',
     });
+  });
+
+  test.each(['error', 'cause'])('of a recovery that failed may do without its %s', (name) => {
+    const recovery = { ...RECOVERY_FAILED.Recovery, [name]: undefined };
+    expect(parseRecoveryMessage(JSON.stringify({ ...RECOVERY_FAILED, Recovery: recovery }))).toMatchObject({
+      ExecutionArn: ARN,
+      Error: 'TIMED_OUT',
+    });
+  });
+
+  test.each([
+    ['nothing', undefined, /^Recovery is nothing, but has to be an object/],
+    ['without an input', { status: 'FAILED' }, /^Recovery.input is nothing, but has to be a string/],
+    ['with another input', { input: '{}', status: 'FAILED' }, /^ExecutionArn is nothing, but has to be the ARN/],
+    ['without an end', { input: RECOVERY_FAILED.Recovery.input }, /^Recovery.status is nothing, but has to be a str/],
+  ])('of a recovery that failed is refused where the recovery is %s', (_, recovery, message) => {
+    const text = JSON.stringify({ ...RECOVERY_FAILED, Recovery: recovery });
+    expect(() => parseRecoveryMessage(text)).toThrow(message);
   });
 
   test.each([
@@ -46,7 +61,7 @@ describe('a message of the recovery queue', () => {
       '{"Kind":"Hello"}',
       /^Kind is "Hello", but has to be one of RollbackFailed, Recovery/,
     ],
-    ['no execution', { ExecutionArn: undefined }, /^RecoveryInput is nothing, but has to be a string/],
+    ['no execution', { ExecutionArn: undefined }, /^ExecutionArn is nothing, but has to be the ARN of an execution/],
     ['no ARN', { ExecutionArn: 'hello' }, /^ExecutionArn is "hello", but has to be the ARN of an execution/],
     ['a state machine', { ExecutionArn: ARN.replace('execution', 'stateMachine') }, /^ExecutionArn is /],
     ['an id that is no text', { TransactionId: 1 }, /^TransactionId is the number 1, but has to be a string/],

@@ -39,6 +39,7 @@ const DETAIL_NAMES: Readonly<Record<keyof typeof DETAILS, string>> = {
   landing: 'detail: of the Lambda that was cut off',
   events: 'detail: EventBridge',
   second: 'detail: the second start comes',
+  rival: 'detail: the other execution',
   meddler: 'detail: recoveries that nobody needs',
   rollbackFault: 'detail: a rollback fails',
   closing: 'detail: closing the record',

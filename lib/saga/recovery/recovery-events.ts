@@ -50,11 +50,8 @@ export function tellOfFailedRecoveries(scope: Construct, props: RecoveryEventsPr
       new SqsQueue(recoveryQueue, {
         message: RuleTargetInput.fromObject({
           Kind: MESSAGE_KIND.recoveryFailed,
-          // Text with the execution's ARN in it: EventBridge cannot look inside, parseRecoveryMessage does.
-          RecoveryInput: EventField.fromPath('$.detail.input'),
-          Status: EventField.fromPath('$.detail.status'),
-          Error: EventField.fromPath('$.detail.error'),
-          Cause: EventField.fromPath('$.detail.cause'),
+          // Whole: a path to what an event leaves out, such as the error of one that timed out, would spoil the message.
+          Recovery: EventField.fromPath('$.detail'),
           Command: RECOVER_ALL_COMMAND,
           Time: EventField.fromPath('$.time'),
         }),

@@ -5,6 +5,8 @@
 export const DETAILS = {
   /** Of an execution that is cut short: when the write of the Lambda that still runs lands. */
   landing: ['its write landed', 'its write races', 'its write lands late'],
+  /** What becomes of the second execution for one TransactionId, where it gets it. */
+  rival: ['goes well', 'is rolled back'],
   /** What becomes of EventBridge's events about the case: where they get lost, only the sweep is left. */
   events: ['told once', 'told twice', 'told nobody'],
   /** When it is started a second time: under the same name, or by another execution for the same TransactionId. */
@@ -48,5 +50,6 @@ export function dealt(number: number, rollbacks: readonly string[]): Details {
     closing: take(DETAILS.closing),
     stranger: take(DETAILS.stranger),
     before: take(DETAILS.before),
+    rival: take(DETAILS.rival),
   };
 }

@@ -1,5 +1,6 @@
 import { ERROR_NAME } from '../../../contract/errors.ts';
 import { STATUS } from '../../../contract/saga.ts';
+import type { Case } from '../case.ts';
 import { FAULTS } from '../dimensions/fault.ts';
 import type { ExecutionFacts, Facts, Role } from '../world/facts.ts';
 import { type Invariant, owns, sayWho } from './invariant.ts';
@@ -9,7 +10,7 @@ export const endSaysWhatHappened: Invariant = {
   check(facts) {
     return facts.executions.flatMap((execution) => {
       const allowed =
-        execution.role === 'main' ? endsOfMain(facts, owns(facts, execution)) : ENDS_OF_OTHERS[execution.role];
+        execution.role === 'main' ? endsOfMain(facts, owns(facts, execution)) : endsOfOther(facts.case, execution.role);
       const end = endOf(execution);
       return [
         ...(allowed.includes(end)
@@ -23,12 +24,13 @@ export const endSaysWhatHappened: Invariant = {
 
 const OPEN = `FAILED ${ERROR_NAME.sagaOpen}`;
 const DUPLICATE = `FAILED ${ERROR_NAME.duplicateTransaction}`;
-const ENDS_OF_OTHERS: Readonly<Record<Exclude<Role, 'main'>, readonly string[]>> = {
-  // Nothing goes wrong with it but that it comes second, or that it comes first.
-  rival: ['SUCCEEDED', DUPLICATE],
-  earlier: [`FAILED ${FAULTS.verdict.error}`],
-  stranger: [`FAILED ${ERROR_NAME.invalidTransaction}`],
-};
+const DECLINED = `FAILED ${FAULTS.verdict.error}`;
+
+function endsOfOther({ details }: Case, role: Exclude<Role, 'main'>): readonly string[] {
+  // It may come second, or first.
+  if (role === 'rival') return [DUPLICATE, details.rival === 'goes well' ? 'SUCCEEDED' : DECLINED];
+  return [role === 'earlier' ? DECLINED : `FAILED ${ERROR_NAME.invalidTransaction}`];
+}
 
 function endOf({ status, error }: Pick<ExecutionFacts, 'status' | 'error'>): string {
   return error === undefined ? status : `${status} ${error}`;

@@ -24,6 +24,7 @@ export const halfDoneIsRecovered: Invariant = {
         : [`EventBridge told of it ${told} times, but it was recovered ${recovered} times for that`]),
       ...(isLost ? ['EventBridge told nobody, and no sweep recovered it'] : []),
       ...(isHalfDone ? [] : swept.map(() => `it ended ${main.status} ${main.error}, but a sweep recovered it`)),
+      ...sentAway(facts, main).map((who) => `it has the record, but the recovery by ${who} says that it has not`),
       ...(isCut ? leftOpen(facts, main) : []).map((step) => `it was cut short, but ${step} was not rolled back`),
     ];
   },
@@ -41,6 +42,14 @@ function isOthers(facts: Facts, main: ExecutionFacts): boolean {
 /** A recovery that somebody asked for while it ran may have looked at it only after its end. */
 function isByHand(facts: Facts, main: ExecutionFacts): boolean {
   return recoveriesBy(facts, main, 'operator').some(({ decision }) => decision !== DECISION.stillRunning);
+}
+
+/** Nobody takes a record away from it: what it has in the end, it had or could take when a recovery looked. */
+function sentAway(facts: Facts, main: ExecutionFacts): readonly string[] {
+  if (!owns(facts, main)) return [];
+  return facts.recoveries
+    .filter(({ of, decision }) => of === main.arn && decision === DECISION.notMine)
+    .map(({ startedBy }) => startedBy);
 }
 
 /** A recovery does not know how far its execution has come: it rolls back every step, or a late write would find the door open. */

@@ -1,4 +1,5 @@
 import { STEP_STATUS } from '../../../contract/saga.ts';
+import type { AuditEntry, Facts } from '../world/facts.ts';
 import { dataIn, entriesOf, type Invariant, sayWho, stepsThat, writerOf } from './invariant.ts';
 
 export const othersAreLeftAlone: Invariant = {
@@ -17,6 +18,10 @@ export const othersAreLeftAlone: Invariant = {
       ...(turns.length > 0 && turns.at(-1) !== facts.record?.ExecutionId
         ? [`the last entry is ${turns.at(-1)}'s, but the record is ${facts.record?.ExecutionId}'s`]
         : []),
+      ...tooEarly(facts).map(
+        ({ Name, Status, Execution }) =>
+          `${Execution.split(':').at(-1)} has ${Status} ${Name}, but was there before the execution before it was closed`,
+      ),
       ...before.flatMap((execution) => {
         const entries = entriesOf(facts, execution);
         const undone = stepsThat(STEP_STATUS.rolledBack, entries);
@@ -27,3 +32,12 @@ export const othersAreLeftAlone: Invariant = {
     ];
   },
 };
+
+/** The entries of executions that had started when the owner before them still wrote. */
+function tooEarly({ record, executions }: Facts): readonly AuditEntry[] {
+  const entries = record?.Steps ?? [];
+  return entries.filter(({ Execution }, index) => {
+    const start = executions.find(({ arn }) => arn === Execution)?.startDate ?? 0;
+    return entries.slice(0, index).some((other) => other.Execution !== Execution && Date.parse(other.Ts) >= start);
+  });
+}

@@ -95,12 +95,6 @@ export const FENCE: readonly Mutation[] = [
     file: ROLLBACK,
     search: '{ condition: takeable(execution.startedAt), updates: takeOverUpdates(writer, failure) },',
     replacement: '',
-    cases: 'two executions',
-  },
-  {
-    name: 'a late rollback goes on where one has failed for good',
-    file: ROLLBACK,
-    search: '...(resume ? [{ condition: resumable(writer)',
-    replacement: '...(resume || true ? [{ condition: resumable(writer)',
+    cases: 'Reserve times out and writes late until retries end',
   },
 ];

@@ -1,4 +1,3 @@
-import Table from 'cli-table3';
 import pMap from 'p-map';
 import { Copy } from './copy.ts';
 import { MUTATIONS } from './index.ts';
@@ -13,9 +12,11 @@ interface Tried {
   readonly trial: Trial;
 }
 
-/** Tries every mutation, or those whose name has the first argument in it; exits with 1 where one survives. */
-async function main(wanted = ''): Promise<void> {
-  const mutations = MUTATIONS.filter(({ name }) => name.includes(wanted));
+/** Tries every mutation, or those whose name has one of the arguments in it; exits with 1 where one survives. */
+async function main(wanted: readonly string[]): Promise<void> {
+  const mutations = MUTATIONS.filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
+  if (mutations.length === 0)
+    throw new Error(`no mutation has ${JSON.stringify(wanted)} in its name: see docs/matrix.md`);
   const copies = Array.from({ length: CONCURRENCY }, () => new Copy());
   try {
     const unbroken = await tryOn(pick(copies));
@@ -50,27 +51,16 @@ function pick(copies: readonly Copy[]): Copy {
   return copy;
 }
 
+/** In Markdown, as docs/matrix.md has it. */
 function tableOf(tried: readonly Tried[]): string {
-  const table = new Table({
-    head: ['mutation', 'file', 'verdict', 'cases', 'first of them', 'what it says'],
-    style: { head: [] },
-  });
-  for (const { mutation, trial } of tried) {
-    if (trial.verdict === 'invalid') {
-      table.push([mutation.name, mutation.file, 'invalid', '', '', trial.reason]);
-      continue;
-    }
+  const rows = tried.map(({ mutation: { name, file }, trial }) => {
+    if (trial.verdict === 'invalid') return [name, file, 'INVALID', trial.reason];
     const { cases, broken } = trial.report;
-    table.push([
-      mutation.name,
-      mutation.file,
-      trial.verdict,
-      `${broken.length} of ${cases}`,
-      broken[0]?.case ?? '',
-      broken[0]?.problem ?? '',
-    ]);
-  }
-  return table.toString();
+    return [name, file, `${broken.length} of ${cases}`, broken[0]?.problem ?? 'SURVIVED'];
+  });
+  return [['mutation', 'in', 'cases that notice', 'the first of them says'], Array(4).fill('---'), ...rows]
+    .map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`)
+    .join('\n');
 }
 
-await main(process.argv[2]);
+await main(process.argv.slice(2));

@@ -77,7 +77,7 @@ export const STATE_MACHINE: readonly Mutation[] = [
     search: "['#ExecutionId = :me', '#Status IN (:rollingBack, :rollbackFailed)', ...nothingLeft].join(' AND ')",
     replacement:
       "['attribute_exists(#Status)', '#ExecutionId = :me', '#Status IN (:rollingBack, :rollbackFailed)', ...nothingLeft].join(' OR ')",
-    cases: 'Reserve',
+    cases: 'until retries end, rollbacks fine, two executions, finished',
   },
   {
     name: 'the record is not closed',

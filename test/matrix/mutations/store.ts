@@ -27,6 +27,7 @@ export const STORE: readonly Mutation[] = [
     file: 'lambda/store/forward.ts',
     search: '...remove(ATTRIBUTE.undone, ATTRIBUTE.error, ATTRIBUTE.expiresAt),',
     replacement: '...remove(ATTRIBUTE.error, ATTRIBUTE.expiresAt),',
+    cases: 'Reserve fails after its write until retries end',
   },
   {
     name: 'the last step does not commit',

@@ -16,6 +16,8 @@ export interface AuditEntry {
   readonly Execution: string;
   readonly Name: string;
   readonly Status: StepStatus;
+  /** ISO 8601. */
+  readonly Ts: string;
 }
 
 /**
@@ -26,6 +28,8 @@ export type Role = 'main' | 'rival' | 'earlier' | 'stranger';
 
 export interface ExecutionFacts {
   readonly arn: string;
+  /** Milliseconds since 1970. */
+  readonly startDate: number;
   readonly status: string;
   readonly error?: string | undefined;
   readonly role: Role;

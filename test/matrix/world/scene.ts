@@ -66,9 +66,8 @@ export class Scene {
     const { executionArn, kind, ofRecovery } = invocation;
     if (kind === 'rollback' && !ofRecovery) this.#rollbacks.push(executionArn);
     if (executionArn === this.#main?.arn) return this.director.onInvocation(invocation);
-    if (kind === 'run' && this.#roleOf(executionArn) === 'earlier') return declined;
     this.director.onOther(invocation);
-    return undefined;
+    return kind === 'run' && this.#isDeclined(invocation) ? declined : undefined;
   }
 
   onWrite({ executionArn, ofRecovery, step }: StepInvocation, request: Parameters<Director['onWrite']>[0]) {
@@ -110,8 +109,9 @@ export class Scene {
       ...seen,
       case: this.case,
       steps: stepsOf(this.case.place.length),
-      executions: this.#executions.map(({ execution: { arn, status, end }, role }) => ({
+      executions: this.#executions.map(({ execution: { arn, startDate, status, end }, role }) => ({
         arn,
+        startDate,
         status,
         error: end?.error,
         role,
@@ -129,6 +129,13 @@ export class Scene {
 
   #roleOf(executionArn: string): Role | undefined {
     return this.#executions.find(({ execution }) => execution.arn === executionArn)?.role;
+  }
+
+  /** Whether an execution that is not the main one fails at this step. */
+  #isDeclined({ executionArn, step }: StepInvocation): boolean {
+    const { details, place } = this.case;
+    const role = this.#roleOf(executionArn);
+    return role === 'earlier' || (role === 'rival' && details.rival === 'is rolled back' && step === place.step);
   }
 
   #startMain(): void {
