@@ -130,17 +130,18 @@ function takeOverWrite(props: ClosingProps): Write {
     values: {
       ...setValues(props),
       ':rolledBack': DynamoAttributeValue.fromString(STATUS.rolledBack),
-      ':startedAt': DynamoAttributeValue.fromString(toTheSecond(props.identity.startTime)),
+      ':startedAt': DynamoAttributeValue.fromString(withoutZone(props.identity.startTime)),
     },
   };
 }
 
 /**
- * The start time without its fraction. A service may leave out `.000`, and as text `…00.123Z` comes before `…00Z`: a record
- * closed just after the start would look as if closed before it. Cut to the second, one closed within it is left alone.
+ * The start time without its `Z`. A service may leave out `.000`, and as text `…00.123Z` comes before `…00Z`: a record closed
+ * just after the start would look as if closed before it. Without the `Z` the shorter text comes first, as the earlier time
+ * does, and where the two have not the same digits the comparison can only err towards leaving the record alone.
  */
-function toTheSecond(path: string): string {
-  return JsonPath.arrayGetItem(JsonPath.stringSplit(JsonPath.stringAt(path), '.Z'), 0);
+function withoutZone(path: string): string {
+  return JsonPath.arrayGetItem(JsonPath.stringSplit(JsonPath.stringAt(path), 'Z'), 0);
 }
 
 const SET_FAILED =

@@ -254,6 +254,25 @@ describe('after a rollback that failed for good', () => {
   });
 
   test.each([
+    ['the second before', '2026-01-01T11:59:59.999Z', '2026-01-01T12:00:00.123Z', true],
+    ['within the same second', '2026-01-01T12:00:00.122Z', '2026-01-01T12:00:00.123Z', true],
+    ['at the same time', '2026-01-01T12:00:00.123Z', '2026-01-01T12:00:00.123Z', false],
+    ['after it, whose start has no fraction', '2026-01-01T12:00:00.123Z', '2026-01-01T12:00:00Z', false],
+    ['after it, whose start has one digit', '2026-01-01T12:00:00.123Z', '2026-01-01T12:00:00.1Z', false],
+    ['after it', '2026-01-01T12:00:01.000Z', '2026-01-01T12:00:00.999Z', false],
+  ])('is taken over or left alone as it was closed %s', async (_when, closedAt, startTime, isTaken) => {
+    const written: { readonly ExpressionAttributeValues?: { readonly ':startedAt'?: { readonly S: string } } }[] = [];
+    const tasks: Readonly<Record<string, Task>> = {
+      ...rollbackFails,
+      CloseFailedSaga: conditionFails,
+      TakeOverFailedSaga: (parameters) => written.push(parameters),
+    };
+    await runAsl(asl, input, tasks, startTime);
+    // DynamoDB compares text as text.
+    expect(closedAt < String(written[0]?.ExpressionAttributeValues?.[':startedAt']?.S)).toBe(isTaken);
+  });
+
+  test.each([
     [
       'mine and written by an attempt whose answer was lost',
       record(EXECUTION_ID, STATUS.rollbackFailed),

@@ -26,6 +26,7 @@ export async function runAsl(
   asl: Asl,
   input: object | number,
   tasks: Readonly<Record<string, Task>> = {},
+  startTime = '2026-01-01T12:00:00.000Z',
 ): Promise<Run> {
   const taskNames = Object.keys(asl.States).filter((name) => asl.States[name]?.Type === 'Task');
   const handlers = taskNames.map((name) => [name, async (parameters: never) => (tasks[name] ?? succeed)(parameters)]);
@@ -33,7 +34,7 @@ export async function runAsl(
     validationOptions: { noValidate: true },
   }).run(input as never, {
     overrides: { taskResourceLocalHandlers: Object.fromEntries(handlers) },
-    context: { Execution: { Id: EXECUTION_ID, Name: '1-1', Input: input } } as never,
+    context: { Execution: { Id: EXECUTION_ID, Name: '1-1', Input: input, Began: startTime } } as never,
   });
   const path: string[] = [];
   const recorded = (async () => {
@@ -72,12 +73,16 @@ function withPlainFails({ States }: Asl): Asl['States'] {
   );
 }
 
-/** The interpreter has no `$$.State`; no test here depends on its values. */
+/** The interpreter has no `$$.State`, on whose values no test here depends, and knows better when an execution has started. */
 function withoutWaits(asl: Asl): StateMachineDefinition {
   const text = JSON.stringify(asl, (key, value) => {
     if (key === 'Retry')
       return value.map((retry: object) => ({ ...retry, IntervalSeconds: 0, MaxDelaySeconds: undefined }));
     return value;
   });
-  return JSON.parse(text.replaceAll(/"\$\$\.State\.\w+"/g, '"$$$$.Execution.Name"'));
+  return JSON.parse(
+    text
+      .replaceAll(/"\$\$\.State\.\w+"/g, '"$$$$.Execution.Name"')
+      .replaceAll('$$.Execution.StartTime', '$$$$.Execution.Began'),
+  );
 }

@@ -24,6 +24,7 @@ export const halfDoneIsRecovered: Invariant = {
         : [`EventBridge told of it ${told} times, but it was recovered ${recovered} times for that`]),
       ...(isLost ? ['EventBridge told nobody, and no sweep recovered it'] : []),
       ...(isHalfDone ? [] : swept.map(() => `it ended ${main.status} ${main.error}, but a sweep recovered it`)),
+      ...strayed(facts).map(({ startedBy, of, error }) => `the recovery of ${of} by ${startedBy} failed with ${error}`),
       ...sentAway(facts, main).map((who) => `it has the record, but the recovery by ${who} says that it has not`),
       ...(isCut ? leftOpen(facts, main) : []).map((step) => `it was cut short, but ${step} was not rolled back`),
     ];
@@ -42,6 +43,14 @@ function isOthers(facts: Facts, main: ExecutionFacts): boolean {
 /** A recovery that somebody asked for while it ran may have looked at it only after its end. */
 function isByHand(facts: Facts, main: ExecutionFacts): boolean {
   return recoveriesBy(facts, main, 'operator').some(({ decision }) => decision !== DECISION.stillRunning);
+}
+
+/** A recovery ends well, or tells that a rollback failed again. */
+function strayed({ case: { rollbacks }, recoveries }: Facts): readonly RecoveryFacts[] {
+  const allowed = rollbacks === 'one rollback fails for good' ? ERROR_NAME.rollbackFailed : undefined;
+  return recoveries.filter(
+    ({ status, error }) => status !== 'SUCCEEDED' && !(status === 'FAILED' && error === allowed),
+  );
 }
 
 /** Nobody takes a record away from it: what it has in the end, it had or could take when a recovery looked. */

@@ -15,7 +15,9 @@ export const RECOVERY: readonly Mutation[] = [
     name: 'a recovery skips what has no record',
     file: JUDGE,
     search: '    if (record !== undefined && !takeable(startedAt).holds(record))',
-    replacement: '    if (!takeable(startedAt).holds(record))',
+    replacement:
+      "    if (record === undefined) return nothing(execution, DECISION.notMine, 'it has no record', id);\n" +
+      '    if (!takeable(startedAt).holds(record))',
     cases: 'Reserve times out and writes late once',
   },
   {
