@@ -8,7 +8,7 @@ import { failedLeavesNothing } from '../../test/matrix/invariants/failed-leaves-
 import { nothingStaysOpen } from '../../test/matrix/invariants/nothing-stays-open.ts';
 import { othersAreLeftAlone } from '../../test/matrix/invariants/others-are-left-alone.ts';
 import { succeededIsCommitted } from '../../test/matrix/invariants/succeeded-is-committed.ts';
-import { type Played, play } from '../../test/matrix/play.ts';
+import { type Played, playAll } from '../../test/matrix/play.ts';
 import { readSelection, select } from '../../test/matrix/selection.ts';
 import { synthesize } from '../../test/matrix/world/synthesize.ts';
 import type { Bench, Figure } from '../bench.ts';
@@ -29,8 +29,10 @@ export const article: Bench = {
       .map((one) => ({ ...one, details: { ...one.details, stranger: 'nobody' as const, before: 'nothing' as const } }));
     const outdir = mkdtempSync(join(tmpdir(), 'fanout-saga-article-'));
     try {
-      const theirs = await play(synthesizeArticle(join(outdir, 'article'), stepsOf(LENGTH)), cases, { isBare: true });
-      const ours = await play(synthesize(join(outdir, 'ours')), cases);
+      const theirs = await playAll(synthesizeArticle(join(outdir, 'article'), stepsOf(LENGTH)), cases, {
+        isBare: true,
+      });
+      const ours = await playAll(synthesize(join(outdir, 'ours')), cases);
       say(`broken, for one: ${theirs.find(isBroken)?.case.name}`);
       return [
         { what: 'cases', value: cases.length, unit: 'cases' },

@@ -14,19 +14,22 @@ export interface Played {
   readonly violations: readonly Violation[];
 }
 
-/** Plays cases in clouds of their own, a hundred at a time. */
-export async function play(
+/** Plays cases in clouds of their own, a hundred at a time: what became of each hundred. */
+export async function* play(
   assembly: string,
   cases: readonly Case[],
   options: WorldOptions = {},
-): Promise<readonly Played[]> {
-  const played: Played[] = [];
+): AsyncGenerator<readonly Played[]> {
   const atOnce = options.inThreads ? AT_ONCE_IN_THREADS : AT_ONCE;
   for (let start = 0; start < cases.length; start += atOnce) {
     const some = cases.slice(start, start + atOnce);
     await using world = await World.open(assembly, options);
     const outcomes = await world.play(some);
-    for (const outcome of outcomes) played.push({ case: outcome.left.case, outcome, violations: verdict(outcome) });
+    yield outcomes.map((outcome) => ({ case: outcome.left.case, outcome, violations: verdict(outcome) }));
   }
-  return played;
+}
+
+/** The same, when all is over. */
+export async function playAll(...args: Parameters<typeof play>): Promise<readonly Played[]> {
+  return (await Array.fromAsync(play(...args))).flat();
 }

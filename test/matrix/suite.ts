@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Case } from './case.ts';
-import { type Played, play } from './play.ts';
-import { ASSEMBLY_VARIABLE } from './world/assembly-variable.ts';
+import { type Played, playAll } from './play.ts';
 import { synthesize } from './world/synthesize.ts';
 import type { WorldOptions } from './world/world.ts';
 
@@ -13,8 +12,8 @@ export function testCases(cases: readonly Case[], options?: WorldOptions): void 
   const played = new Map<Case, Played>();
   const outdir = mkdtempSync(join(tmpdir(), 'fanout-saga-matrix-'));
   beforeAll(async () => {
-    const assembly = process.env[ASSEMBLY_VARIABLE] ?? synthesize(outdir);
-    for (const one of await play(assembly, cases, options)) played.set(one.case, one);
+    const assembly = synthesize(outdir);
+    for (const one of await playAll(assembly, cases, options)) played.set(one.case, one);
   }, 600_000);
   afterAll(() => rmSync(outdir, { recursive: true, force: true }));
 

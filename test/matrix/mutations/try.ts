@@ -1,7 +1,5 @@
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import type { Report } from '../main.ts';
+import { playApart } from '../player.ts';
+import type { Report } from '../report.ts';
 import type { Copy } from './copy.ts';
 import type { Mutation } from './mutation.ts';
 
@@ -18,24 +16,11 @@ export type Trial =
 
 /** Plays some cases on the copy. */
 export async function tryOn(copy: Copy, { cases }: Pick<Mutation, 'cases'> = {}): Promise<Trial> {
-  const child = spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', join(copy.directory, 'test/matrix/main.ts')],
-    {
-      cwd: copy.directory,
-      env: { ...process.env, MATRIX_CASE: cases ?? '', MATRIX_SAMPLE: String(SAMPLE), MATRIX_SEED: '1' },
-      timeout: LONGEST_MS,
-      killSignal: 'SIGKILL',
-    },
-  );
-  const [output, errors, code] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    new Promise<number | null>((resolve) => child.on('close', resolve)),
-  ]);
-  const last = output.trimEnd().split('\n').at(-1) ?? '';
-  if (code !== 0 || !last.startsWith('{'))
-    return { verdict: 'invalid', reason: `ended with ${code}: ${errors.slice(-2_000)}` };
-  const report = JSON.parse(last) as Report;
-  return { verdict: report.broken.length > 0 ? 'caught' : 'survived', report };
+  const env = { MATRIX_CASE: cases ?? '', MATRIX_SAMPLE: String(SAMPLE), MATRIX_SEED: '1' };
+  try {
+    const report = await playApart({ root: copy.directory, env, timeout: LONGEST_MS });
+    return { verdict: report.broken.length > 0 ? 'caught' : 'survived', report };
+  } catch (error) {
+    return { verdict: 'invalid', reason: String(error) };
+  }
 }
