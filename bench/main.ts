@@ -1,13 +1,15 @@
 import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
+import { article } from './article/bench.ts';
 import { type Bench, type Figure, holds } from './bench.ts';
+import { chaos } from './chaos.ts';
 import { coldStart } from './cold-start.ts';
 import { consumer } from './consumer.ts';
 import { credentials } from './credentials.ts';
 import { eks } from './eks.ts';
 import { local } from './local.ts';
 
-const BENCHES: readonly Bench[] = [local, coldStart, consumer, credentials, eks];
+const BENCHES: readonly Bench[] = [local, coldStart, consumer, credentials, eks, article, chaos];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

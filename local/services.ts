@@ -24,8 +24,9 @@ import type { AnnouncedInvocation } from './lambda/invocation-fault.ts';
 import { createLambda, type Lambda, type LambdaProps } from './lambda/runtime.ts';
 import { createSnsSqs, type SnsSqs, type SnsSqsProps } from './sns-sqs/sns-sqs.ts';
 import { createSsm } from './ssm/ssm.ts';
+import type { RetentionProps } from './stepfunctions/execution-store.ts';
 import { registerStateMachines } from './stepfunctions/from-assembly.ts';
-import { StepFunctions } from './stepfunctions/step-functions.ts';
+import { StepFunctions, type StepFunctionsProps } from './stepfunctions/step-functions.ts';
 import { Sessions } from './sts/sessions.ts';
 import { createSts, type StsProps } from './sts/sts.ts';
 
@@ -40,6 +41,7 @@ export interface Faults {
   readonly events?: DeliveryProps['beforeDelivery'];
   readonly lambda?: LambdaProps['beforeInvoke'];
   readonly messaging?: SnsSqsProps['beforeRequest'];
+  readonly stepFunctions?: StepFunctionsProps['beforeRequest'];
   readonly sts?: StsProps['beforeRequest'];
 }
 
@@ -68,6 +70,10 @@ export interface ServicesProps {
   readonly sessionSeconds?: number;
   /** Gets each line that a function writes. @default - they are dropped */
   readonly onLog?: (name: string, line: string) => void;
+  /** Told of the messages that each receive hands out. @default - nobody is told */
+  readonly onReceive?: SnsSqsProps['onReceive'];
+  /** How much is kept of executions that have ended. @default - as much as one wants to look at in the console */
+  readonly retention?: RetentionProps;
 }
 
 /** The services of the embedded cloud, with what the templates make in them. */
@@ -89,7 +95,7 @@ export interface Services {
 
 /** @throws TemplateError for what the templates ask and the embedded cloud cannot honour, by its name */
 export async function createServices(endpoint: string, props: ServicesProps): Promise<Services> {
-  const { timeScale = 1, faults = {}, sessionSeconds, onLog } = props;
+  const { timeScale = 1, faults = {}, sessionSeconds, onLog, onReceive } = props;
   const isInProcess = props.lambda === 'in-process';
   // Threads take the time that they take: it has to pass for the others as well.
   const clock = props.clock === 'virtual' ? new VirtualClock({ flows: !isInProcess }) : new RealClock();
@@ -107,6 +113,7 @@ export async function createServices(endpoint: string, props: ServicesProps): Pr
     endpoint,
     assembly,
     ...(faults.messaging && { beforeRequest: faults.messaging }),
+    ...(onReceive && { onReceive }),
   });
   const lambda = createLambda({
     assembly,
@@ -142,8 +149,10 @@ export async function createServices(endpoint: string, props: ServicesProps): Pr
     account: ACCOUNT,
     clock,
     timeScale,
+    ...props.retention,
     functions: lambda,
     backlog: () => lambda.waiting,
+    ...(faults.stepFunctions && { beforeRequest: faults.stepFunctions }),
     // A state asks the services themselves, not through the port: the same answers, without the way.
     callService: (service, action, parameters, options) =>
       service === 'dynamodb'

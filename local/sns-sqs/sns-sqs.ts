@@ -42,6 +42,14 @@ export interface SnsSqsProps {
   readonly beforeRequest?: (
     request: MessagingRequest,
   ) => MessagingFault | undefined | Promise<MessagingFault | undefined>;
+  /** Told of the messages that each receive hands out, whether its answer arrives or not. @default - nobody is told */
+  readonly onReceive?: (received: Received) => void;
+}
+
+/** What a receive has handed out. */
+export interface Received {
+  readonly queueUrl: string;
+  readonly messageIds: readonly string[];
 }
 
 export interface SnsSqs {
@@ -66,7 +74,7 @@ export interface SnsSqs {
  *
  * @throws TemplateError for a topic, a queue or a subscription with a property that is not honoured
  */
-export async function createSnsSqs({ endpoint, assembly, beforeRequest }: SnsSqsProps): Promise<SnsSqs> {
+export async function createSnsSqs({ endpoint, assembly, beforeRequest, onReceive }: SnsSqsProps): Promise<SnsSqs> {
   const fauxqs = openFauxqs();
   const sqs = sqsApi(fauxqs.sqs, endpoint);
   const { call: sns, rename: renameSubscription } = subscriptionArns(snsApi(fauxqs.sns, sqs));
@@ -80,7 +88,11 @@ export async function createSnsSqs({ endpoint, assembly, beforeRequest }: SnsSqs
 
   async function runSqs(operation: string, parameters: Parameters, trace: unknown): Promise<Record<string, unknown>> {
     refuseUnhonoured(operation, parameters);
-    return await carryOut({ service: 'sqs', operation, parameters }, trace, () => sqs(operation, parameters));
+    return await carryOut({ service: 'sqs', operation, parameters }, trace, async () => {
+      const answer = await sqs(operation, parameters);
+      if (operation === 'ReceiveMessage') onReceive?.(received(parameters, answer));
+      return answer;
+    });
   }
 
   async function runSns(parameters: QueryParameters, trace: unknown): Promise<string> {
@@ -107,4 +119,9 @@ export async function createSnsSqs({ endpoint, assembly, beforeRequest }: SnsSqs
       return { MessageId: xmlText(await runSns(toQuery(operation, parameters), traceId), 'MessageId') };
     },
   };
+}
+
+function received({ QueueUrl }: Parameters, { Messages = [] }: Record<string, unknown>): Received {
+  const messages = Messages as readonly { readonly MessageId: string }[];
+  return { queueUrl: String(QueueUrl), messageIds: messages.map(({ MessageId }) => MessageId) };
 }

@@ -1,4 +1,5 @@
-import { awsJsonService } from '../http/aws-json.ts';
+import { awsJsonService, type Parameters } from '../http/aws-json.ts';
+import { ResponseLost } from '../http/response-lost.ts';
 import type { Service } from '../http/service.ts';
 import type { StepFunctionsAction } from './actions/action.ts';
 import { createStateMachine } from './actions/create-state-machine.ts';
@@ -43,16 +44,52 @@ const ACTIONS: Readonly<Record<string, StepFunctionsAction>> = {
   ValidateStateMachineDefinition: validateStateMachineDefinition,
 };
 
-/** The HTTP API of Step Functions: AWS JSON 1.0. */
-export function stepFunctionsService(stepFunctions: StepFunctions): Service {
+export interface StepFunctionsRequest {
+  /** Such as `StartExecution`. */
+  readonly operation: string;
+  readonly parameters: Parameters;
+}
+
+/** The request is carried out, but its answer is lost on the way. */
+export interface StepFunctionsFault {
+  readonly loseResponse: true;
+}
+
+/**
+ * Sees each request before it is carried out: it may hold it by a promise, refuse it by throwing an AwsError such as
+ * `new AwsError('ThrottlingException', 'Rate exceeded')`, or return what is to go wrong with it.
+ */
+export type BeforeRequest = (
+  request: StepFunctionsRequest,
+) => StepFunctionsFault | undefined | Promise<StepFunctionsFault | undefined>;
+
+/** The HTTP API of Step Functions: AWS JSON 1.0. @param beforeRequest without it, all pass */
+export function stepFunctionsService(stepFunctions: StepFunctions, beforeRequest?: BeforeRequest): Service {
   const actions = Object.entries(ACTIONS).map(([operation, action]) => [
     operation,
-    (parameters: Parameters<StepFunctionsAction>[1]) => action(stepFunctions, parameters),
+    async (parameters: Parameters) => {
+      const fault = await beforeRequest?.({ operation, parameters });
+      if (fault === undefined) return await action(stepFunctions, parameters);
+      // Lost is what it says as well where that is an error.
+      await Promise.try(action, stepFunctions, parameters).catch(() => undefined);
+      throw new ResponseLost();
+    },
   ]);
-  return awsJsonService({
+  const service = awsJsonService({
     name: 'states',
     targetPrefix: 'AWSStepFunctions',
     actions: Object.fromEntries(actions),
     close: async () => stepFunctions.close(),
   });
+  return {
+    ...service,
+    async handle(request, response) {
+      try {
+        await service.handle(request, response);
+      } catch (error) {
+        if (!(error instanceof ResponseLost)) throw error;
+        response.destroy();
+      }
+    },
+  };
 }

@@ -13,7 +13,7 @@ import { describeExecution, type ExecutionDescription } from './describe-executi
 import { Execution, type ExecutionProps } from './execution.ts';
 import { ExecutionStore, type RetentionProps } from './execution-store.ts';
 import { compile } from './run/compile.ts';
-import { stepFunctionsService } from './service.ts';
+import { type BeforeRequest, stepFunctionsService } from './service.ts';
 import { INITIAL_REVISION, type StateMachine } from './state-machine.ts';
 import { StateMachineStore } from './state-machine-store.ts';
 import { type StatusChange, statusChange } from './status-change.ts';
@@ -29,6 +29,8 @@ export interface StepFunctionsProps extends RetentionProps, Pick<TaskCall, 'func
   readonly clock?: Clock;
   /** How many invocations wait at Lambda: many of them hold further executions back. @default - none ever wait */
   readonly backlog?: () => number;
+  /** Sees each request to the HTTP API before it is carried out. @default - all pass */
+  readonly beforeRequest?: BeforeRequest;
 }
 
 export interface StateMachineProps {
@@ -52,7 +54,7 @@ export class StepFunctions {
   readonly machines = new StateMachineStore();
   readonly executions: ExecutionStore;
   /** The HTTP API. */
-  readonly service: Service = stepFunctionsService(this);
+  readonly service: Service;
   readonly #props: StepFunctionsProps;
   readonly #admission: Admission;
   readonly #clock: Clock;
@@ -62,6 +64,7 @@ export class StepFunctions {
   constructor(props: StepFunctionsProps) {
     this.#props = props;
     this.#clock = props.clock ?? new RealClock();
+    this.service = stepFunctionsService(this, props.beforeRequest);
     this.executions = new ExecutionStore(props);
     this.#admission = new Admission(props.backlog ?? (() => 0));
   }
