@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { allCases, leftOut } from '../matrix/cases.ts';
+import { INVARIANTS } from '../matrix/invariants/index.ts';
 import { MUTATIONS } from '../matrix/mutations/index.ts';
 import { tried } from '../matrix/tried.ts';
 import { tableOf } from './table.ts';
@@ -27,6 +29,14 @@ describe('docs/matrix.md', () => {
   test('names every mutation', () => {
     expect(tableOf('matrix.md', 'mutation').map(({ mutation }) => mutation)).toEqual(MUTATIONS.map(({ name }) => name));
   });
+});
+
+test('docs/flow.md has as many invariants as are checked', () => {
+  const flow = readFileSync(new URL('../../docs/flow.md', import.meta.url), 'utf8');
+  const [, holds = ''] = flow.split('## What holds');
+  const [listed = ''] = holds.split('## ');
+
+  expect(listed.match(/^\d+\. /gm)).toHaveLength(INVARIANTS.length);
 });
 
 test('at least 2,000 cases are played', () => {
