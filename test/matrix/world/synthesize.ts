@@ -4,11 +4,11 @@ import { type RetryPolicy, Saga, SagaRecovery, SagaStep, TransactionTable } from
 import { STEPS } from '../dimensions/steps.ts';
 
 /**
- * Fewer attempts than by default, 3 and 4 in place of 6 and 12: what follows the last of them is the same, and a third of the
+ * Fewer attempts than by default, 2 and 3 in place of 6 and 12: what follows the last of them is the same, and a third of the
  * matrix's time would go into those between.
  */
-const RETRY: RetryPolicy = { intervalSeconds: 1, backoffRate: 2, maxDelaySeconds: 20, maxAttempts: 2 };
-const ROLLBACK_RETRY: RetryPolicy = { ...RETRY, maxAttempts: 3 };
+const RETRY: RetryPolicy = { intervalSeconds: 1, backoffRate: 2, maxDelaySeconds: 20, maxAttempts: 1 };
+const ROLLBACK_RETRY: RetryPolicy = { ...RETRY, maxAttempts: 2 };
 
 /** In MiB: as little as Lambda has, which is soon used up. */
 const MEMORY_SIZE = 128;
