@@ -29,7 +29,8 @@ export const ERROR_NAME = {
 
 /**
  * The errors with which an execution may FAIL and leave its record open: those of Step Functions itself that no Catch
- * catches, and the one that says so. With any other it has closed its record, or written none.
+ * catches, and the one that says so. With any other it has closed its record, or written none. (The first write of one that was
+ * refused may still come, while the attempt before closes the record: so rare that it is left to the sweep.)
  */
 export const OPEN_ENDED_ERRORS: readonly string[] = ['States.Runtime', 'States.DataLimitExceeded', ERROR_NAME.sagaOpen];
 

@@ -14,7 +14,10 @@ export const DECISION = {
   committed: 'Committed',
   /** Its input is no transaction, so it was refused and has written nothing. */
   notATransaction: 'NotATransaction',
-  /** Another execution owns the record, and this one may not take it over: nothing of it is there, and nothing can come. */
+  /**
+   * Another execution owns the record, and this one may not take it over: nothing of it is there. Something can come only where the
+   * other is just closing the record, which had begun before this one started: the sweep finds that.
+   */
   notMine: 'NotMine',
   /** It is rolled back already. */
   rolledBack: 'RolledBack',

@@ -79,12 +79,17 @@ export function takeable(startedAt: string): Condition {
   return allOf(statusIn(STATUS.rolledBack), closedBefore(startedAt));
 }
 
-export function allOf(...conditions: readonly Condition[]): Condition {
+export function allOf(first: Condition, ...others: readonly Condition[]): Condition {
+  // DynamoDB refuses parentheses within parentheses with nothing between.
+  if (others.length === 0) return first;
+  const conditions = [first, ...others];
   const texts = conditions.map(({ kind, text }) => (kind === 'or' ? `(${text})` : text));
   return { ...joined(conditions, texts, ' AND '), holds: (record) => conditions.every((one) => one.holds(record)) };
 }
 
-export function anyOf(...conditions: readonly Condition[]): Condition {
+export function anyOf(first: Condition, ...others: readonly Condition[]): Condition {
+  if (others.length === 0) return first;
+  const conditions = [first, ...others];
   const texts = conditions.map(({ text }) => text);
   return {
     ...joined(conditions, texts, ' OR '),
