@@ -7,6 +7,7 @@ import type { Clock } from './clock/clock.ts';
 import { VirtualClock } from './clock/virtual-clock.ts';
 import type { Resource } from './cloudformation/assembly.ts';
 import { REGION } from './cloudformation/place.ts';
+import { deploy } from './deployment/deploy.ts';
 import { type Listener, listen } from './http/server.ts';
 import type { Pod } from './kubernetes/pod.ts';
 import { createServices, type Services, type ServicesProps } from './services.ts';
@@ -26,7 +27,8 @@ export class EmbeddedCloud implements AsyncDisposable {
   readonly bootMs: number;
   /** What tells the time here: how long retries, waits, timeouts and schedules are is up to it. */
   readonly clock: Clock;
-  readonly #services: Services;
+  #services: Services;
+  #isDeploying = false;
   readonly #listener: Listener;
 
   private constructor(services: Services, listener: Listener, bootMs: number) {
@@ -57,6 +59,25 @@ export class EmbeddedCloud implements AsyncDisposable {
     const services = await made.promise;
     services.eventSourceMappings.start();
     return new EmbeddedCloud(services, listener, performance.now() - began);
+  }
+
+  /**
+   * Deploys a second assembly of the same application over the one that runs, as far as sagas need it: functions, state
+   * machines, their versions and aliases. Executions under way go on with what they began with. The directory of the first
+   * has to stay, since its code may still be called.
+   *
+   * @param assembly the directory of the cloud assembly
+   * @throws TemplateError, Error for a change that is not honoured, by its name; all is then as it was. A version or alias of a state
+   * machine that cannot be made is found last, when the rest is deployed: boot another cloud then
+   */
+  async deploy(assembly: string): Promise<void> {
+    if (this.#isDeploying) throw new Error('a deployment is in progress, and one at a time may be: await it first');
+    this.#isDeploying = true;
+    try {
+      this.#services = await deploy(this.#services, assembly, this.endpoint);
+    } finally {
+      this.#isDeploying = false;
+    }
   }
 
   /** What the saga is started with: the ARN of its state machine's alias. */

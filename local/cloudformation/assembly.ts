@@ -7,6 +7,7 @@ import type { Scope } from './scope.ts';
 import { Stack } from './stack.ts';
 import { readTemplate } from './template.ts';
 import { TemplateError } from './template-error.ts';
+import type { History } from './types/resource-type.ts';
 
 export type { Resource } from './resource.ts';
 
@@ -14,8 +15,8 @@ export type { Resource } from './resource.ts';
 export interface Assembly {
   /** The names of its stacks. */
   readonly stacks: readonly string[];
-  /** The resources of a type, of all stacks; those whose condition does not hold are missing. */
-  resources(type: string): readonly Resource[];
+  /** The resources of all stacks, or those of a type; those whose condition does not hold are missing. */
+  resources(type?: string): readonly Resource[];
   /** By the tag at the end of their URIs, what the images of its assets are built from. */
   readonly images: Images;
 }
@@ -27,6 +28,12 @@ export interface AssemblyOptions {
    * @default - an assembly that asks for the URL of a queue is refused
    */
   readonly endpoint?: string;
+  /**
+   * What the deployments before it have left.
+   *
+   * @default - it is the first deployment
+   */
+  readonly history?: History;
 }
 
 /**
@@ -35,8 +42,8 @@ export interface AssemblyOptions {
  * @throws TemplateError for a resource type that is not known; for all else that cannot be honoured, when it is asked for
  * @throws Error when the directory is no cloud assembly
  */
-export function readAssembly(directory: string, { endpoint }: AssemblyOptions = {}): Assembly {
-  return new CloudAssembly(directory, endpoint);
+export function readAssembly(directory: string, options: AssemblyOptions = {}): Assembly {
+  return new CloudAssembly(directory, options);
 }
 
 class CloudAssembly implements Assembly, CrossStack {
@@ -44,14 +51,14 @@ class CloudAssembly implements Assembly, CrossStack {
   readonly #stacks = new Map<string, Stack>();
   readonly #resources: readonly Resource[];
 
-  constructor(directory: string, endpoint: string | undefined) {
+  constructor(directory: string, { endpoint, history }: AssemblyOptions) {
     for (const { stackName, templateFile, assets, images } of readManifest(directory)) {
       if (this.#stacks.has(stackName)) {
         throw new TemplateError(`stack ${stackName}`, 'the assembly has two stacks of this name: rename one');
       }
       for (const [tag, image] of images) this.images.set(tag, image);
       const template = readTemplate(templateFile, stackName);
-      this.#stacks.set(stackName, new Stack({ name: stackName, template, assets, endpoint, others: this }));
+      this.#stacks.set(stackName, new Stack({ name: stackName, template, assets, endpoint, history, others: this }));
     }
     // Only now, because a condition may ask for a parameter that another stack has.
     this.#resources = this.#allStacks().flatMap((stack) => stack.resources());
@@ -61,7 +68,8 @@ class CloudAssembly implements Assembly, CrossStack {
     return [...this.#stacks.keys()];
   }
 
-  resources(type: string): readonly Resource[] {
+  resources(type?: string): readonly Resource[] {
+    if (type === undefined) return this.#resources;
     return this.#resources.filter((resource) => resource.type === type);
   }
 

@@ -1,7 +1,7 @@
 import { describe } from '../../contract/describe.ts';
 import { type Assets, assetDirectory } from './assets.ts';
 import { NO_VALUE, type Scope } from './scope.ts';
-import { generatedName, type ResourceType, type ResourceView } from './types/resource-type.ts';
+import { generatedName, type History, type ResourceType, type ResourceView } from './types/resource-type.ts';
 
 /** A resource of a template as it would be after the deployment. */
 export interface Resource {
@@ -16,6 +16,8 @@ export interface Resource {
   readonly attributes: Readonly<Record<string, unknown>>;
   /** Intrinsics resolved. */
   readonly properties: Readonly<Record<string, unknown>>;
+  /** Whether CloudFormation leaves it where a later template has it no more, or has another in its place. */
+  isKeptWhen(gone: 'removed' | 'replaced'): boolean;
   /**
    * The directory of an asset that the resource names by its key in the assets' bucket, as a Lambda's Code.S3Key does.
    *
@@ -33,9 +35,14 @@ export interface TemplateResourceProps {
   /** Undefined where the type is not known: it is refused only where its condition holds. */
   readonly kind: ResourceType | undefined;
   readonly declared: Readonly<Record<string, unknown>>;
+  /** @default Delete */
+  readonly deletionPolicy: unknown;
+  /** @default Delete */
+  readonly updateReplacePolicy: unknown;
   readonly scope: Scope;
   readonly assets: Assets;
   readonly endpoint: string | undefined;
+  readonly history: History | undefined;
 }
 
 /** Resolves only what is asked for, when it is asked for: so there is no deployment order, and no dependency graph. */
@@ -89,6 +96,20 @@ export class TemplateResource implements Resource, ResourceView {
         'its physical id begins with the endpoint, but the assembly was read without one: pass it to readAssembly',
       )
     );
+  }
+
+  versionNumber(ownerArn: string): string {
+    return this.#props.history?.versionNumber(this, ownerArn) ?? '1';
+  }
+
+  get revisionId(): string | undefined {
+    return this.#props.history?.revisionId(this);
+  }
+
+  isKeptWhen(gone: 'removed' | 'replaced'): boolean {
+    const { deletionPolicy, updateReplacePolicy } = this.#props;
+    // Once it is deployed, RetainExceptOnCreate means no less than Retain.
+    return String(gone === 'removed' ? deletionPolicy : updateReplacePolicy).startsWith('Retain');
   }
 
   refuseUnknownType(): void {

@@ -10,12 +10,14 @@ import type { Scope } from './scope.ts';
 import type { Template } from './template.ts';
 import { TemplateError } from './template-error.ts';
 import { RESOURCE_TYPES } from './types/index.ts';
+import type { History } from './types/resource-type.ts';
 
 export interface StackProps {
   readonly name: string;
   readonly template: Template;
   readonly assets: Assets;
   readonly endpoint: string | undefined;
+  readonly history: History | undefined;
   readonly others: CrossStack;
 }
 
@@ -77,9 +79,12 @@ export class Stack {
       type,
       kind: RESOURCE_TYPES.get(type),
       declared: properties,
+      deletionPolicy: declared.DeletionPolicy,
+      updateReplacePolicy: declared.UpdateReplacePolicy,
       scope,
       assets: this.#props.assets,
       endpoint: this.#props.endpoint,
+      history: this.#props.history,
     });
   }
 

@@ -1,6 +1,7 @@
 import { describe, isObject } from '../../contract/describe.ts';
 import type { Assembly, Resource } from '../cloudformation/assembly.ts';
 import { AwsError } from '../http/aws-error.ts';
+import type { DeployedFunction } from './deployed-function.ts';
 import { type FunctionConfig, readFunctions } from './function-config.ts';
 import { findFunction } from './function-name.ts';
 
@@ -50,7 +51,7 @@ const REPORT = 'ReportBatchItemFailures';
 /** @throws TemplateError for a mapping that AWS would refuse, or that is not honoured here, such as one of a stream */
 export function readEventSourceMappings(assembly: Assembly): readonly EventSourceMappingConfig[] {
   const resources = assembly.resources('AWS::Lambda::EventSourceMapping');
-  const functions = new Map(resources.length === 0 ? [] : readFunctions(assembly).map((fn) => [fn.name, fn]));
+  const functions = new Map(resources.length === 0 ? [] : readFunctions(assembly).map((fn) => [fn.latest.name, fn]));
   const mapped = new Set<string>();
   return resources.map((resource) => {
     const { FunctionName, EventSourceArn } = resource.properties;
@@ -66,7 +67,7 @@ export function readEventSourceMappings(assembly: Assembly): readonly EventSourc
 function readMapping(
   resource: Resource,
   assembly: Assembly,
-  functions: ReadonlyMap<string, FunctionConfig>,
+  functions: ReadonlyMap<string, DeployedFunction>,
 ): EventSourceMappingConfig {
   const { properties } = resource;
   const unknown = Object.keys(properties).find((name) => !HONOURED.includes(name) && !(name in WITHOUT_EFFECT));
@@ -107,7 +108,7 @@ function queueOf(resource: Resource, assembly: Assembly): Resource {
   );
 }
 
-function functionOf(resource: Resource, functions: ReadonlyMap<string, FunctionConfig>): FunctionConfig {
+function functionOf(resource: Resource, functions: ReadonlyMap<string, DeployedFunction>): FunctionConfig {
   const { FunctionName } = resource.properties;
   try {
     return findFunction(functions, String(FunctionName)).fn;

@@ -1,7 +1,9 @@
 import { describe, isObject } from '../../contract/describe.ts';
 import type { Assembly, Resource } from '../cloudformation/assembly.ts';
+import type { DeployedFunction } from './deployed-function.ts';
 import { deploymentFunctions } from './deployment-functions.ts';
 
+/** A function's code and configuration, as $LATEST has it or a version. */
 export interface FunctionConfig {
   readonly name: string;
   readonly arn: string;
@@ -16,12 +18,12 @@ export interface FunctionConfig {
   /** The directory of its code: absolute. */
   readonly taskRoot: string;
   readonly logGroup: string;
-  /** The qualifiers beside $LATEST; they all are the same code. */
-  readonly versions: readonly string[];
   /** How many invocations may run at once. @default - no limit of its own */
   readonly reservedConcurrency: number | undefined;
   /** The ARN of the queue that gets the events which it failed on. @default - they are dropped */
   readonly deadLetterQueueArn?: string;
+  /** The properties in the template: the same mean the same code and configuration. */
+  readonly declared: Readonly<Record<string, unknown>>;
 }
 
 const HONOURED = [
@@ -59,23 +61,20 @@ const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
  *
  * @throws TemplateError for a function that cannot be run as AWS would run it, such as one with layers
  */
-export function readFunctions(assembly: Assembly): readonly FunctionConfig[] {
+export function readFunctions(assembly: Assembly): readonly DeployedFunction[] {
   const versionArns = assembly.resources('AWS::Lambda::Version').map(({ physicalId }) => physicalId);
   const ofDeployment = deploymentFunctions(assembly);
   const functions = assembly.resources('AWS::Lambda::Function');
   const invocable = functions.filter(({ attributes }) => !ofDeployment.has(String(attributes.Arn)));
   return invocable.map((resource) => {
     const arn = String(resource.attributes.Arn);
+    const latest = readFunction(resource, arn);
     const versions = versionArns.filter((versionArn) => versionArn.startsWith(`${arn}:`));
-    return readFunction(
-      resource,
-      arn,
-      versions.map((versionArn) => versionArn.slice(arn.length + 1)),
-    );
+    return { latest, versions: new Map(versions.map((versionArn) => [versionArn.slice(arn.length + 1), latest])) };
   });
 }
 
-function readFunction(resource: Resource, arn: string, versions: readonly string[]): FunctionConfig {
+function readFunction(resource: Resource, arn: string): FunctionConfig {
   const { physicalId: name, properties } = resource;
   const unknown = Object.keys(properties).find((it) => !HONOURED.includes(it) && !(it in WITHOUT_EFFECT));
   if (unknown !== undefined) {
@@ -101,9 +100,9 @@ function readFunction(resource: Resource, arn: string, versions: readonly string
     variables: readVariables(resource),
     taskRoot: readCode(resource),
     logGroup: typeof logGroup === 'string' ? logGroup : `/aws/lambda/${name}`,
-    versions,
     reservedConcurrency: ReservedConcurrentExecutions === undefined ? undefined : Number(ReservedConcurrentExecutions),
     ...readDeadLetterQueue(resource),
+    declared: properties,
   };
 }
 

@@ -1,5 +1,6 @@
 import { arnOf } from '../cloudformation/place.ts';
 import { AwsError } from '../http/aws-error.ts';
+import type { DeployedFunction } from './deployed-function.ts';
 import type { FunctionConfig } from './function-config.ts';
 
 const NAME = /^(?:(?:arn:aws:lambda:[\w-]+:)?\d{12}:function:)?([\w-]+)(?::(\$LATEST|[\w-]+))?$/;
@@ -7,7 +8,10 @@ const NAME = /^(?:(?:arn:aws:lambda:[\w-]+:)?\d{12}:function:)?([\w-]+)(?::(\$LA
 export const LATEST = '$LATEST';
 
 export interface FunctionReference {
+  /** The code and configuration of the version. */
   readonly fn: FunctionConfig;
+  /** The function with all that is published of it. */
+  readonly deployed: DeployedFunction;
   /** `$LATEST`, or a version. */
   readonly version: string;
   /** As it was asked for: with the qualifier, where one was given. */
@@ -21,17 +25,19 @@ export interface FunctionReference {
  * @throws AwsError ResourceNotFoundException; InvalidRuntimeException for one that is not run here
  */
 export function findFunction(
-  functions: ReadonlyMap<string, FunctionConfig>,
+  functions: ReadonlyMap<string, DeployedFunction>,
   nameOrArn: string,
   ofDeployment: ReadonlySet<string> = new Set(),
 ): FunctionReference {
   const [, name = nameOrArn, version] = NAME.exec(nameOrArn) ?? [];
-  const fn = functions.get(name);
+  const deployed = functions.get(name);
   const arn = `${arnOf('lambda', `function:${name}`)}${version === undefined ? '' : `:${version}`}`;
   if (ofDeployment.has(arnOf('lambda', `function:${name}`))) throw notRun(arn);
-  const isKnown = version === undefined || version === LATEST || fn?.versions.includes(version);
-  if (fn === undefined || !isKnown) throw new AwsError('ResourceNotFoundException', `Function not found: ${arn}`, 404);
-  return { fn, version: version ?? LATEST, arn };
+  const isLatest = version === undefined || version === LATEST;
+  const fn = isLatest ? deployed?.latest : deployed?.versions.get(version);
+  if (deployed === undefined || fn === undefined)
+    throw new AwsError('ResourceNotFoundException', `Function not found: ${arn}`, 404);
+  return { fn, deployed, version: version ?? LATEST, arn };
 }
 
 function notRun(arn: string): AwsError {

@@ -5,11 +5,12 @@ import type { Assembly } from '../cloudformation/assembly.ts';
 import { AwsError } from '../http/aws-error.ts';
 import type { Respond } from '../http/in-process.ts';
 import { withParent } from '../http/trace.ts';
+import { type DeployedFunction, redeploy } from './deployed-function.ts';
 import { deploymentFunctions } from './deployment-functions.ts';
 import type { Environment } from './environment.ts';
 import { EnvironmentPool } from './environment-pool.ts';
 import { ExecutionEnvironment } from './execution-environment.ts';
-import { readFunctions } from './function-config.ts';
+import { type FunctionConfig, readFunctions } from './function-config.ts';
 import { responseTooLarge } from './function-errors.ts';
 import { type FunctionReference, findFunction } from './function-name.ts';
 import { InProcessEnvironment } from './in-process/in-process-environment.ts';
@@ -59,6 +60,15 @@ export interface Lambda extends FunctionInvoker {
    * @throws AwsError ResourceNotFoundException
    */
   find(functionName: string): FunctionReference;
+  /** The highest number that a function ever had published, deleted or not; 0 where it had none. */
+  lastVersion(functionArn: string): number;
+  /**
+   * Takes a second assembly over. What runs goes on with the code it runs.
+   *
+   * @param deleted the names of functions and ARNs of versions that the deployment deletes
+   * @throws TemplateError, Error for what cannot be taken over; all is then as it was
+   */
+  deploy(assembly: Assembly, deleted: ReadonlySet<string>): void;
   /** Deletes a version: what it runs goes on, and it is invoked no more. */
   deleteVersion(functionName: string, version: string): void;
   /** Ends all execution environments: what runs ends as killed. */
@@ -79,19 +89,20 @@ const MAX_REQUEST_BYTES = 6 * 1024 * 1024;
 
 class LambdaRuntime implements Lambda {
   readonly #props: LambdaProps;
-  readonly #functions;
+  #functions: ReadonlyMap<string, DeployedFunction> = new Map();
   /** ARNs of those that are not run here. */
-  readonly #ofDeployment: ReadonlySet<string>;
-  /** By function and version. */
-  readonly #pools = new Map<string, EnvironmentPool>();
+  #ofDeployment: ReadonlySet<string> = new Set();
+  /** By the function's ARN: no number is given twice, not even to a function that is made again. */
+  readonly #lastVersions = new Map<string, number>();
+  /** By code and version. Those of code that was $LATEST before stay: what they run, they run to its end. */
+  readonly #pools = new Map<FunctionConfig, Map<string, EnvironmentPool>>();
   readonly #clock: Clock;
   #isClosed = false;
 
   constructor(props: LambdaProps) {
     this.#props = props;
-    this.#ofDeployment = deploymentFunctions(props.assembly);
     this.#clock = props.clock ?? new RealClock();
-    this.#functions = new Map(readFunctions(props.assembly).map((fn) => [fn.name, fn]));
+    this.deploy(props.assembly, new Set());
   }
 
   get functions(): readonly string[] {
@@ -100,7 +111,7 @@ class LambdaRuntime implements Lambda {
 
   get waiting(): number {
     let waiting = 0;
-    for (const pool of this.#pools.values()) waiting += pool.waiting;
+    for (const pool of this.#allPools()) waiting += pool.waiting;
     return waiting;
   }
 
@@ -108,9 +119,26 @@ class LambdaRuntime implements Lambda {
     return findFunction(this.#functions, functionName);
   }
 
+  lastVersion(functionArn: string): number {
+    return this.#lastVersions.get(functionArn) ?? 0;
+  }
+
+  deploy(assembly: Assembly, deleted: ReadonlySet<string>): void {
+    const functions = redeploy(this.#functions, readFunctions(assembly), {
+      deleted,
+      lastVersion: (arn) => this.lastVersion(arn),
+    });
+    this.#ofDeployment = deploymentFunctions(assembly);
+    this.#functions = functions;
+    for (const { latest, versions } of functions.values()) {
+      this.#lastVersions.set(latest.arn, Math.max(this.lastVersion(latest.arn), ...[...versions.keys()].map(Number)));
+    }
+  }
+
   deleteVersion(functionName: string, version: string): void {
-    const { fn } = this.find(`${functionName}:${version}`);
-    this.#functions.set(fn.name, { ...fn, versions: fn.versions.filter((other) => other !== version) });
+    const { latest, versions } = this.find(`${functionName}:${version}`).deployed;
+    const left = new Map([...versions].filter(([other]) => other !== version));
+    this.#functions = new Map(this.#functions).set(latest.name, { latest, versions: left });
   }
 
   async invoke(functionName: string, payload: unknown, options: InvokeOptions): Promise<InvocationResult> {
@@ -125,7 +153,7 @@ class LambdaRuntime implements Lambda {
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    await Promise.all([...this.#pools.values()].map((pool) => pool.close()));
+    await Promise.all(this.#allPools().map((pool) => pool.close()));
   }
 
   async #run(reference: FunctionReference, payload: unknown, traceId: string): Promise<InvocationResult> {
@@ -147,10 +175,15 @@ class LambdaRuntime implements Lambda {
     return toResult(outcome, reference.version);
   }
 
+  #allPools(): EnvironmentPool[] {
+    return [...this.#pools.values()].flatMap((ofCode) => [...ofCode.values()]);
+  }
+
   #poolOf(reference: FunctionReference): EnvironmentPool {
     const { fn, version } = reference;
-    const key = `${fn.name}:${version}`;
-    const existing = this.#pools.get(key);
+    const ofCode = this.#pools.get(fn) ?? new Map<string, EnvironmentPool>();
+    this.#pools.set(fn, ofCode);
+    const existing = ofCode.get(version);
     if (existing !== undefined) return existing;
     const { inProcess, environmentsPerFunction = inProcess ? 1000 : 10 } = this.#props;
     const pool = new EnvironmentPool({
@@ -158,7 +191,7 @@ class LambdaRuntime implements Lambda {
       start: (onEnd) => this.#start(reference, onEnd),
       ...(inProcess && { patienceMs: 0 }),
     });
-    this.#pools.set(key, pool);
+    ofCode.set(version, pool);
     return pool;
   }
 

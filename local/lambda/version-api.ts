@@ -9,12 +9,12 @@ const MAX_ITEMS = 50;
 
 /** `$LATEST` and the published versions, oldest first. */
 export function listVersions(lambda: Lambda, { functionName, query }: LambdaRequest): LambdaAnswer {
-  const { fn } = lambda.find(functionName);
+  const { latest, versions } = lambda.find(functionName).deployed;
   const begin = Number(query.get('Marker') ?? 0);
   const end = begin + Math.min(Number(query.get('MaxItems') ?? MAX_ITEMS), MAX_ITEMS);
-  const all = [LATEST, ...fn.versions];
+  const all = [[LATEST, latest] as const, ...versions];
   const NextMarker = end < all.length ? String(end) : null;
-  return { body: { Versions: all.slice(begin, end).map((version) => configuration(fn, version)), NextMarker } };
+  return { body: { Versions: all.slice(begin, end).map(([version, fn]) => configuration(fn, version)), NextMarker } };
 }
 
 /** Deletes a version. To delete a whole function is for the template that made it. */

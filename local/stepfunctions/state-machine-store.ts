@@ -36,6 +36,11 @@ export class StateMachineStore {
     return [...this.#machines.values()].sort((a, b) => a.sequence - b.sequence);
   }
 
+  /** The highest number that a machine's versions ever had; 0 where there is no such machine. */
+  lastVersion(machineArn: string): number {
+    return this.#versions.get(machineArn)?.last ?? 0;
+  }
+
   /**
    * @param machineArn without a qualifier
    * @throws AwsError StateMachineDoesNotExist

@@ -42,6 +42,8 @@ export interface StateMachineProps {
   readonly loggingConfiguration?: object;
   /** @default - not enabled */
   readonly tracingConfiguration?: object;
+  /** What the revision is called where it is not the first. @default - a name of its own */
+  readonly revisionId?: string;
   /**
    * Whether asl-validator looks at the definition, which takes it about 0.2 s. What the embedded cloud does not run is refused
    * in any case. @default true
@@ -103,7 +105,7 @@ export class StepFunctions {
       roleArn,
       creationDate: existing?.creationDate ?? now,
       updateDate: now,
-      revisionId: existing === undefined ? INITIAL_REVISION : randomUUID(),
+      revisionId: existing === undefined ? INITIAL_REVISION : (props.revisionId ?? randomUUID()),
       sequence: existing?.sequence ?? this.#next(),
       loggingConfiguration: props.loggingConfiguration ?? { level: 'OFF', includeExecutionData: false },
       tracingConfiguration: props.tracingConfiguration ?? { enabled: false },

@@ -19,7 +19,7 @@ export function readRoles(assembly: Assembly): ReadonlyMap<string, PodRole> {
 }
 
 /** The trust of any other role is not looked at: nobody here asks for it. */
-function isForPods({ properties }: Resource): boolean {
+export function isForPods({ properties }: Resource): boolean {
   const text = JSON.stringify(properties.AssumeRolePolicyDocument ?? '');
   return PRINCIPALS.some((principal) => text.includes(principal));
 }

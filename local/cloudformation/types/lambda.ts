@@ -3,13 +3,13 @@ import { nameOf, type ResourceType, type ResourceView, uuidOf } from './resource
 
 const functionName = (resource: ResourceView) => nameOf(resource, 'FunctionName', 64);
 
-/** A template holds the current version only, whatever number AWS has come to by then. */
-const VERSION = '1';
-
-function versionArn(resource: ResourceView): string {
+function ownerArn(resource: ResourceView): string {
   const nameOrArn = resource.requiredText('FunctionName');
-  return `${nameOrArn.startsWith('arn:') ? nameOrArn : arnOf('lambda', `function:${nameOrArn}`)}:${VERSION}`;
+  return nameOrArn.startsWith('arn:') ? nameOrArn : arnOf('lambda', `function:${nameOrArn}`);
 }
+
+const version = (resource: ResourceView) => resource.versionNumber(ownerArn(resource));
+const versionArn = (resource: ResourceView) => `${ownerArn(resource)}:${version(resource)}`;
 
 const mappingArn = (resource: ResourceView) => arnOf('lambda', `event-source-mapping:${uuidOf(resource)}`);
 
@@ -20,7 +20,7 @@ export const LAMBDA: Readonly<Record<string, ResourceType>> = {
   },
   'AWS::Lambda::Version': {
     ref: versionArn,
-    attributes: { FunctionArn: versionArn, Version: () => VERSION },
+    attributes: { FunctionArn: versionArn, Version: version },
   },
   'AWS::Lambda::EventSourceMapping': {
     ref: uuidOf,

@@ -5,6 +5,19 @@ export interface Identity {
   readonly logicalId: string;
 }
 
+/** A resource as its template declares it, intrinsics resolved. */
+export interface DeclaredResource extends Identity {
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+/** What a resource has from the deployments before this one. */
+export interface History {
+  /** The number that a version of `ownerArn` is published under. */
+  versionNumber(version: DeclaredResource, ownerArn: string): string;
+  /** What the revision of a state machine is called; undefined for the first. */
+  revisionId(machine: DeclaredResource): string | undefined;
+}
+
 /** What a resource type may ask of a resource to make its physical id and attributes: they are pure functions of it. */
 export interface ResourceView extends Identity {
   /** A property with its intrinsics resolved: only the ones that are asked for, so that a name never waits for a policy. */
@@ -15,6 +28,10 @@ export interface ResourceView extends Identity {
   readonly endpoint: string;
   /** @throws TemplateError when the property is left out or is no text */
   requiredText(name: string): string;
+  /** Of a version: the number that it is published under. */
+  versionNumber(ownerArn: string): string;
+  /** Of a state machine: what its revision is called; undefined for the first. */
+  readonly revisionId: string | undefined;
 }
 
 /** How the embedded cloud knows a resource type. To add one, add an entry to a table in this folder. */

@@ -10,8 +10,10 @@ function ownName(resource: ResourceView, property: string): string {
 const machineName = (resource: ResourceView) => ownName(resource, 'StateMachineName');
 const machineArn = (resource: ResourceView) => arnOf('states', `stateMachine:${machineName(resource)}`);
 
-/** A version is published from one machine, which its revision says: `arn:...:stateMachine:Saga` */
-const versionArn = (resource: ResourceView) => `${resource.requiredText('StateMachineArn')}:1`;
+function versionArn(resource: ResourceView): string {
+  const owner = resource.requiredText('StateMachineArn');
+  return `${owner}:${resource.versionNumber(owner)}`;
+}
 
 /** An alias names versions only, so the machine's ARN is one of theirs without its number. */
 function aliasArn(resource: ResourceView): string {
@@ -25,7 +27,11 @@ function aliasArn(resource: ResourceView): string {
 export const STEP_FUNCTIONS: Readonly<Record<string, ResourceType>> = {
   'AWS::StepFunctions::StateMachine': {
     ref: machineArn,
-    attributes: { Arn: machineArn, Name: machineName, StateMachineRevisionId: () => 'INITIAL' },
+    attributes: {
+      Arn: machineArn,
+      Name: machineName,
+      StateMachineRevisionId: ({ revisionId = 'INITIAL' }) => revisionId,
+    },
   },
   'AWS::StepFunctions::StateMachineVersion': { ref: versionArn, attributes: { Arn: versionArn } },
   'AWS::StepFunctions::StateMachineAlias': { ref: aliasArn, attributes: { Arn: aliasArn } },

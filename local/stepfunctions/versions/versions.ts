@@ -34,6 +34,11 @@ export class Versions {
     return version;
   }
 
+  /** The number of the last that was published, deleted or not; 0 where none was. */
+  get last(): number {
+    return this.#last;
+  }
+
   /** Newest first. */
   published(): Version[] {
     return [...this.#published.values()].reverse();

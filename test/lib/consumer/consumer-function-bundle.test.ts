@@ -39,7 +39,7 @@ beforeAll(async () => {
     new ConsumerFunction(stack, `Consume-${groupName}`, { group, groupName, handler: 'audit' });
   }
   const functions = readFunctions(readAssembly(app.synth().directory, { endpoint: 'http://127.0.0.1:4566' }));
-  const roots = new Set(functions.map(({ taskRoot }) => taskRoot));
+  const roots = new Set(functions.map(({ latest }) => latest.taskRoot));
   expect(roots.size).toBe(1);
   bundle = join([...roots].join(), 'index.mjs');
   const { sources } = JSON.parse(await readFile(`${bundle}.map`, 'utf8')) as { sources: string[] };

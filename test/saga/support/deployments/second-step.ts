@@ -1,0 +1,3 @@
+import { tellingStep } from './telling-step.ts';
+
+export const { run, rollback } = tellingStep('second');
