@@ -2,8 +2,9 @@ import { describe, isObject } from '../../contract/describe.ts';
 import type { Assembly, Resource } from '../cloudformation/assembly.ts';
 import { AwsError } from '../http/aws-error.ts';
 import type { DeployedFunction } from './deployed-function.ts';
-import { type FunctionConfig, readFunctions } from './function-config.ts';
+import type { FunctionConfig } from './function-config.ts';
 import { findFunction } from './function-name.ts';
+import { readFunctions } from './read-functions.ts';
 
 /** A queue whose messages a function gets. */
 export interface EventSourceMappingConfig {

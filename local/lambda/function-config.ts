@@ -1,7 +1,5 @@
 import { describe, isObject } from '../../contract/describe.ts';
-import type { Assembly, Resource } from '../cloudformation/assembly.ts';
-import type { DeployedFunction } from './deployed-function.ts';
-import { deploymentFunctions } from './deployment-functions.ts';
+import type { Resource } from '../cloudformation/assembly.ts';
 
 /** A function's code and configuration, as $LATEST has it or a version. */
 export interface FunctionConfig {
@@ -57,24 +55,11 @@ const WITHOUT_EFFECT: Readonly<Record<string, string>> = {
 };
 
 /**
- * The functions that can be invoked: all but those that serve the deployment.
+ * Reads an AWS::Lambda::Function.
  *
- * @throws TemplateError for a function that cannot be run as AWS would run it, such as one with layers
+ * @throws TemplateError for one that cannot be run as AWS would run it, such as one with layers
  */
-export function readFunctions(assembly: Assembly): readonly DeployedFunction[] {
-  const versionArns = assembly.resources('AWS::Lambda::Version').map(({ physicalId }) => physicalId);
-  const ofDeployment = deploymentFunctions(assembly);
-  const functions = assembly.resources('AWS::Lambda::Function');
-  const invocable = functions.filter(({ attributes }) => !ofDeployment.has(String(attributes.Arn)));
-  return invocable.map((resource) => {
-    const arn = String(resource.attributes.Arn);
-    const latest = readFunction(resource, arn);
-    const versions = versionArns.filter((versionArn) => versionArn.startsWith(`${arn}:`));
-    return { latest, versions: new Map(versions.map((versionArn) => [versionArn.slice(arn.length + 1), latest])) };
-  });
-}
-
-function readFunction(resource: Resource, arn: string): FunctionConfig {
+export function readFunctionConfig(resource: Resource, arn: string): FunctionConfig {
   const { physicalId: name, properties } = resource;
   const unknown = Object.keys(properties).find((it) => !HONOURED.includes(it) && !(it in WITHOUT_EFFECT));
   if (unknown !== undefined) {

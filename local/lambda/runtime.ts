@@ -10,13 +10,14 @@ import { deploymentFunctions } from './deployment-functions.ts';
 import type { Environment } from './environment.ts';
 import { EnvironmentPool } from './environment-pool.ts';
 import { ExecutionEnvironment } from './execution-environment.ts';
-import { type FunctionConfig, readFunctions } from './function-config.ts';
+import type { FunctionConfig } from './function-config.ts';
 import { responseTooLarge } from './function-errors.ts';
 import { type FunctionReference, findFunction } from './function-name.ts';
 import { InProcessEnvironment } from './in-process/in-process-environment.ts';
 import { type AnnouncedInvocation, type InvocationFault, runWith } from './invocation-fault.ts';
 import type { FunctionInvoker, InvocationResult, InvokeOptions } from './invoker.ts';
 import type { Outcome } from './protocol.ts';
+import { readFunctions } from './read-functions.ts';
 import { sagaTaskOf } from './saga-task.ts';
 import { functionVariables } from './variables.ts';
 

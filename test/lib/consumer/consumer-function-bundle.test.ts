@@ -8,7 +8,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { ConsumerFunction } from '../../../lib/consumer/consumer-function.ts';
 import { ConsumerGroup, FanoutTopic } from '../../../lib/index.ts';
 import { readAssembly } from '../../../local/cloudformation/assembly.ts';
-import { readFunctions } from '../../../local/lambda/function-config.ts';
+import { readFunctions } from '../../../local/lambda/read-functions.ts';
 import { OF_LAMBDA } from '../../consumer/lambda/invocation.ts';
 import { OUTDIR } from '../support/outdir.ts';
 

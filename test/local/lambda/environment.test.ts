@@ -102,8 +102,10 @@ describe('an execution environment', () => {
     const code =
       'let count = 0; export const run = () => new Promise((resolve) => setTimeout(() => resolve(++count), 20));';
     const lambda = functionOf(code);
+    // Its thread is there: on a busy machine a cold start alone may keep others waiting for too long.
+    await payloadOf(lambda);
     const counts = await Promise.all([payloadOf(lambda), payloadOf(lambda), payloadOf(lambda)]);
-    expect(counts).toEqual([1, 2, 3]);
+    expect(counts).toEqual([2, 3, 4]);
   });
 
   test.each([
