@@ -17,7 +17,7 @@ export const FENCE: readonly Mutation[] = [
     file: FORWARD,
     search: NEXT,
     replacement: 'const next = allOf(statusIn(STATUS.inProgress), stepAbsent(step));',
-    cases: 'two executions',
+    cases: 'times out and writes late until retries end, rollbacks fine, two executions',
   },
   {
     name: 'a step writes into a record that is rolled back',
@@ -53,7 +53,7 @@ export const FENCE: readonly Mutation[] = [
     file: CONDITIONS,
     search: 'return allOf(statusIn(STATUS.rolledBack), closedBefore(startedAt));',
     replacement: 'return closedBefore(startedAt);',
-    cases: 'two executions',
+    cases: 'once, rollbacks fine, two executions, finished',
   },
   {
     name: "a rollback undoes another execution's step",
@@ -68,6 +68,7 @@ export const FENCE: readonly Mutation[] = [
     file: ROLLBACK,
     search: MINE,
     replacement: 'const mine = allOf(ownedBy(execution.id), notUndone(step));',
+    cases: 'one rollback fails for good',
   },
   {
     name: 'a rollback undoes twice',

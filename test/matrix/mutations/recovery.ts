@@ -25,6 +25,7 @@ export const RECOVERY: readonly Mutation[] = [
     file: JUDGE,
     search: 'if (mine?.Status === STATUS.rolledBack) return',
     replacement: 'if (mine?.Status === STATUS.rolledBack || mine?.Status === STATUS.committed) return',
+    cases: '1 step: Reserve fails after its write',
   },
   {
     name: 'a recovery does not ask whether the execution has ended',
@@ -37,6 +38,7 @@ export const RECOVERY: readonly Mutation[] = [
     file: JUDGE,
     search: "  if (status === 'SUCCEEDED') return nothing(execution, DECISION.committed, 'it succeeded');\n",
     replacement: '',
+    cases: 'once, rollbacks fine, single start, finished',
   },
   {
     name: 'a recovery undoes from the first step on',
@@ -57,6 +59,7 @@ export const RECOVERY: readonly Mutation[] = [
     file: 'lambda/recovery/executions.ts',
     search: 'startedAt: startDate.toISOString(),',
     replacement: 'startedAt: new Date().toISOString(),',
+    cases: 'rollbacks fine, two executions, aborted',
   },
   {
     name: 'a recovery cannot resume what failed for good',
