@@ -5,7 +5,6 @@ import { RealClock } from '../clock/real-clock.ts';
 import type { Assembly, Resource } from '../cloudformation/assembly.ts';
 import { ACCOUNT, REGION } from '../cloudformation/place.ts';
 import { AwsError, awsJsonService, type Parameters, unknownOperation } from '../http/aws-json.ts';
-import { ResponseLost } from '../http/response-lost.ts';
 import type { Service } from '../http/service.ts';
 import { traceRoot } from '../http/trace.ts';
 import { type Dynalite, openDynalite } from './dynalite.ts';
@@ -90,14 +89,6 @@ export async function createDynamoDb({
   });
   return {
     ...service,
-    async handle(request, response) {
-      try {
-        await service.handle(request, response);
-      } catch (error) {
-        if (!(error instanceof ResponseLost)) throw error;
-        response.destroy();
-      }
-    },
     execute: (operation, parameters, options) => execute(operation, parameters, options?.traceId),
     requests: (trace) => counter.of(traceRoot(trace) ?? trace),
   };

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { UsageError } from '../usage-error.ts';
 import { AwsError, answerError } from './aws-json.ts';
+import { ResponseLost } from './response-lost.ts';
 import { type Service, signedService } from './service.ts';
 
 /** Only this machine: the embedded cloud checks no signature. */
@@ -100,6 +101,10 @@ function unclaimed(services: readonly Service[], request: IncomingMessage): AwsE
 }
 
 function fail(response: ServerResponse, error: unknown, onError: (error: unknown) => void): void {
+  if (error instanceof ResponseLost) {
+    response.destroy();
+    return;
+  }
   const isAws = error instanceof AwsError;
   if (!isAws) onError(error);
   // A client that went away, or an answer half sent: there is nobody to tell.

@@ -6,7 +6,7 @@ export interface Service {
   readonly name: string;
   /** Decides by headers and path alone: the body is still unread. */
   claims(request: IncomingMessage): boolean;
-  /** May throw AwsError: the server answers with it, in the AWS JSON protocol. */
+  /** May throw AwsError, with which the server answers in the AWS JSON protocol; or ResponseLost, on which it answers nothing. */
   handle(request: IncomingMessage, response: ServerResponse): void | Promise<void>;
   close?(): Promise<void>;
 }

@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { AwsError, answer, type Parameters, readJson } from '../http/aws-json.ts';
 import { answerQuery, isQuery, type QueryParameters, readQuery } from '../http/aws-query.ts';
-import { ResponseLost } from '../http/response-lost.ts';
 import { type Service, signedService, target } from '../http/service.ts';
 import { queryError } from './query-error.ts';
 
@@ -29,8 +28,7 @@ export function sqsService({ run, giveBack, close }: SqsServiceProps): Service {
         else if (operation === 'ReceiveMessage') await giveBack(parameters, result);
       } catch (error) {
         if (error instanceof AwsError) response.setHeader('x-amzn-query-error', queryError(error.code, error.status));
-        if (!(error instanceof ResponseLost)) throw error;
-        response.destroy();
+        throw error;
       }
     },
     close,
@@ -44,12 +42,7 @@ export function snsService(run: (parameters: QueryParameters, trace: unknown) =>
     claims: (request) => isQuery(request) && signedService(request) === 'sns',
     async handle(request, response) {
       const respond = async () => run(await readQuery(request), request.headers['x-amzn-trace-id']);
-      try {
-        await answerQuery(response, SNS_NAMESPACE, respond);
-      } catch (error) {
-        if (!(error instanceof ResponseLost)) throw error;
-        response.destroy();
-      }
+      await answerQuery(response, SNS_NAMESPACE, respond);
     },
   };
 }

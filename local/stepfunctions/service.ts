@@ -75,21 +75,10 @@ export function stepFunctionsService(stepFunctions: StepFunctions, beforeRequest
       throw new ResponseLost();
     },
   ]);
-  const service = awsJsonService({
+  return awsJsonService({
     name: 'states',
     targetPrefix: 'AWSStepFunctions',
     actions: Object.fromEntries(actions),
     close: async () => stepFunctions.close(),
   });
-  return {
-    ...service,
-    async handle(request, response) {
-      try {
-        await service.handle(request, response);
-      } catch (error) {
-        if (!(error instanceof ResponseLost)) throw error;
-        response.destroy();
-      }
-    },
-  };
 }

@@ -1,5 +1,6 @@
 import { PublishBatchCommand } from '@aws-sdk/client-sns';
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { depthOf } from '../../bench/chaos/queues.ts';
 import { queueUrlParameter } from '../../contract/parameters.ts';
 import type { EmbeddedCloud } from '../../local/cloud.ts';
 
@@ -16,7 +17,7 @@ export async function publish(cloud: EmbeddedCloud, messages: readonly object[])
 
 /** How many messages a group's queue holds, visible and not. */
 export async function depth(cloud: EmbeddedCloud, group: string): Promise<{ visible: number; inFlight: number }> {
-  return depthOf(cloud, cloud.parameter(queueUrlParameter(group)));
+  return depthOf(cloud.sqsClient(), cloud.parameter(queueUrlParameter(group)));
 }
 
 /** How many messages of a group have been received too often. */
@@ -27,20 +28,7 @@ export async function deadLetters(cloud: EmbeddedCloud, group: string): Promise<
     .send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['RedrivePolicy'] }));
   const { deadLetterTargetArn } = JSON.parse(Attributes?.RedrivePolicy ?? '{}') as { deadLetterTargetArn: string };
   const queue = cloud.resources('AWS::SQS::Queue').find(({ attributes }) => attributes.Arn === deadLetterTargetArn);
-  return (await depthOf(cloud, queue?.physicalId)).visible;
-}
-
-async function depthOf(cloud: EmbeddedCloud, QueueUrl: string | undefined) {
-  const { Attributes } = await cloud.sqsClient().send(
-    new GetQueueAttributesCommand({
-      QueueUrl,
-      AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
-    }),
-  );
-  return {
-    visible: Number(Attributes?.ApproximateNumberOfMessages),
-    inFlight: Number(Attributes?.ApproximateNumberOfMessagesNotVisible),
-  };
+  return (await depthOf(cloud.sqsClient(), queue?.physicalId)).visible;
 }
 
 /** Resolves when a queue has nothing left, in flight or waiting. */

@@ -3,7 +3,7 @@ import type { Violation } from './invariants/index.ts';
 import { verdict } from './verdict.ts';
 import { type Outcome, World, type WorldOptions } from './world/world.ts';
 
-/** How many cases are played at once: enough to share what a jump of the clock costs. */
+/** How many cases share a cloud, and what its boot and its sweeps cost. */
 const AT_ONCE = 100;
 /** Threads take the machine's own time, in which each has to come to something. */
 const AT_ONCE_IN_THREADS = 4;

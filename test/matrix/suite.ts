@@ -5,15 +5,14 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Case } from './case.ts';
 import { type Played, playAll } from './play.ts';
 import { synthesize } from './world/synthesize.ts';
-import type { WorldOptions } from './world/world.ts';
 
 /** A test for each of the cases, which are all played before the first of them. */
-export function testCases(cases: readonly Case[], options?: WorldOptions): void {
+export function testCases(cases: readonly Case[]): void {
   const played = new Map<Case, Played>();
   const outdir = mkdtempSync(join(tmpdir(), 'fanout-saga-matrix-'));
   beforeAll(async () => {
     const assembly = synthesize(outdir);
-    for (const one of await playAll(assembly, cases, options)) played.set(one.case, one);
+    for (const one of await playAll(assembly, cases)) played.set(one.case, one);
   }, 600_000);
   afterAll(() => rmSync(outdir, { recursive: true, force: true }));
 

@@ -59,7 +59,7 @@ export class Director {
     return undefined;
   }
 
-  /** An invocation for another execution of the transaction: nothing goes wrong with it. */
+  /** An invocation for another execution of the transaction, whose write is what the late ones wait for. */
   onOther({ kind, step }: StepInvocation): void {
     if (kind !== 'run' || step !== this.#case.place.step) return;
     for (const release of this.#held.splice(0)) release();

@@ -127,8 +127,12 @@ export class Scene {
     return this.#executions.find(({ role }) => role === 'main')?.execution;
   }
 
+  #entry(executionArn: string) {
+    return this.#executions.find(({ execution }) => execution.arn === executionArn);
+  }
+
   #roleOf(executionArn: string): Role | undefined {
-    return this.#executions.find(({ execution }) => execution.arn === executionArn)?.role;
+    return this.#entry(executionArn)?.role;
   }
 
   /** Whether an execution that is not the main one fails at this step. */
@@ -145,7 +149,7 @@ export class Scene {
   }
 
   #find(executionArn: string): Execution | undefined {
-    return this.#executions.find(({ execution }) => execution.arn === executionArn)?.execution;
+    return this.#entry(executionArn)?.execution;
   }
 
   #onStrike(): void {
